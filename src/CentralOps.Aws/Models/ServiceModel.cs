@@ -1,0 +1,44 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace CentralOps.Aws.Models;
+
+/// <summary>One AWS service as its API model describes it. Immutable; operations and shapes are read when they are first asked for.</summary>
+public sealed class ServiceModel
+{
+    /// <summary>Such as <c>EC2</c>: the id that SDKs put into <c>AWS_ENDPOINT_URL_EC2</c>.</summary>
+    public required string ServiceId { get; init; }
+
+    public required string ApiVersion { get; init; }
+
+    /// <summary>First label of the regional host name, such as <c>ec2</c>.</summary>
+    public required string EndpointPrefix { get; init; }
+
+    /// <summary>The service in a signature's credential scope.</summary>
+    public required string SigningName { get; init; }
+
+    /// <summary>Every protocol the service answers, the preferred one first.</summary>
+    public required IReadOnlyList<ProtocolKind> Protocols { get; init; }
+
+    public ProtocolKind Protocol => Protocols[0];
+
+    /// <summary>What stands before the dot in <c>X-Amz-Target</c>; null outside awsJson.</summary>
+    public string? TargetPrefix { get; init; }
+
+    public string? XmlNamespace { get; init; }
+
+    /// <summary>The one host of a service that has no regional ones.</summary>
+    public string? GlobalEndpoint { get; init; }
+
+    public required IReadOnlyCollection<string> OperationNames { get; init; }
+
+    public OperationModel Operation(string name) =>
+        TryGetOperation(name, out var operation)
+            ? operation
+            : throw new ArgumentException($"The model of {ServiceId} has no operation '{name}'.", nameof(name));
+
+    public bool TryGetOperation(string name, [NotNullWhen(true)] out OperationModel? operation) =>
+        throw new NotSupportedException("Not built yet.");
+
+    /// <summary>Reads AWS's API description format: botocore's <c>service-2.json</c> or the minified form of npm <c>aws-sdk</c>.</summary>
+    public static ServiceModel Read(ReadOnlyMemory<byte> json) => throw new NotSupportedException("Not built yet.");
+}

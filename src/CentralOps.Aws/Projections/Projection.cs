@@ -1,0 +1,63 @@
+namespace CentralOps.Aws.Projections;
+
+/// <summary>
+/// What a caller wants of a list answer: the items at a path (through nested lists), and of each item some fields, renamed or
+/// reshaped. Immutable and shared; applied while the wire is read, so that what is not wanted is never decoded.
+/// </summary>
+public sealed class Projection
+{
+    private Projection(string[] path, Field[] fields)
+    {
+        Path = path;
+        Fields = fields;
+    }
+
+    /// <summary>Member names from the answer's root down to the list whose elements are the items.</summary>
+    public IReadOnlyList<string> Path { get; }
+
+    /// <summary>Fields of one item, in the order in which they are written; a field that the item lacks is written as its empty value.</summary>
+    public IReadOnlyList<Field> Fields { get; }
+
+    /// <param name="path">Such as <c>Reservations.Instances</c>: every member on it is a list, and the last one's elements are the items.</param>
+    /// <param name="fields">Fields of one item.</param>
+    public static Projection Items(string path, params Field[] fields) => new(path.Split('.'), fields);
+}
+
+/// <summary>One field of a projected item.</summary>
+public sealed record Field
+{
+    private Field(string[] path, string name, FieldKind kind)
+    {
+        Path = path;
+        Name = name;
+        Kind = kind;
+    }
+
+    /// <summary>Member names from the item down to the value.</summary>
+    public IReadOnlyList<string> Path { get; }
+
+    /// <summary>The name in the answer.</summary>
+    public string Name { get; }
+
+    public FieldKind Kind { get; }
+
+    /// <summary>The value as it is (a structure or list in full); null when absent.</summary>
+    public static Field Value(string path, string? name = null)
+    {
+        var parts = path.Split('.');
+        return new Field(parts, name ?? parts[^1], FieldKind.Value);
+    }
+
+    /// <summary>A list of <c>{Key, Value}</c> as a map; <c>{}</c> when absent.</summary>
+    public static Field TagMap(string path, string? name = null)
+    {
+        var parts = path.Split('.');
+        return new Field(parts, name ?? parts[^1], FieldKind.TagMap);
+    }
+}
+
+public enum FieldKind
+{
+    Value,
+    TagMap,
+}

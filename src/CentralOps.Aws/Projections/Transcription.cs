@@ -1,0 +1,32 @@
+using System.Buffers;
+
+namespace CentralOps.Aws.Projections;
+
+/// <summary>
+/// Where an answer is transcoded to, and what is learnt on the way. Without a projection the output is the whole answer as one
+/// JSON object. With one, the output receives the items as JSON objects separated by commas (no brackets), so that pages append.
+/// </summary>
+public sealed class Transcription(IBufferWriter<byte> output, Projection? projection = null)
+{
+    public IBufferWriter<byte> Output { get; } = output;
+
+    public Projection? Projection { get; } = projection;
+
+    /// <summary>Items of this page to pass over (where a continued answer starts inside a page).</summary>
+    public int Skip { get; init; }
+
+    /// <summary>Items to write at most, over all pages of this transcription.</summary>
+    public int Take { get; init; } = int.MaxValue;
+
+    /// <summary>Items written, over all pages.</summary>
+    public int Written { get; internal set; }
+
+    /// <summary>Items that the last page held, written or not.</summary>
+    public int SeenOnPage { get; internal set; }
+
+    /// <summary>The last page's pagination token, from where the operation's model says; null when it was the last page.</summary>
+    public string? NextToken { get; internal set; }
+
+    /// <summary>The raw bytes of a blob payload member (Lambda's <c>Payload</c>); they are not in the JSON.</summary>
+    public ReadOnlyMemory<byte> Blob { get; internal set; }
+}

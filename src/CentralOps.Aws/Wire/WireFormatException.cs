@@ -1,0 +1,15 @@
+namespace CentralOps.Aws.Wire;
+
+/// <summary>Bytes that are not what the protocol says. Messages name the place and the problem, never our types.</summary>
+public sealed class WireFormatException : Exception
+{
+    public WireFormatException(string message)
+        : base(message)
+    {
+    }
+
+    public WireFormatException(string message, Exception inner)
+        : base(message, inner)
+    {
+    }
+}
