@@ -1,1 +1,4 @@
-return 0;
+using CentralOps.Cli;
+using CentralOps.Cli.Terminal;
+
+return await CommandLine.RunAsync(args, Screen.OfProcess());

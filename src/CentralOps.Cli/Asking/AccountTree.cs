@@ -1,0 +1,87 @@
+using System.Text.Json;
+using CentralOps.Cli.Terminal;
+
+namespace CentralOps.Cli.Asking;
+
+/// <summary>Accounts under their organizational units, one line each.</summary>
+internal static class AccountTree
+{
+    public static void Write(IReadOnlyList<JsonElement> accounts, Screen screen)
+    {
+        var root = new Unit("Root");
+        foreach (var account in accounts)
+        {
+            root.At(Text(account, "OrganizationalUnit")).Accounts.Add(account);
+        }
+
+        var table = new Table([new("ORGANIZATION", Whole: true), new("ACCOUNT", Whole: true), new("STATUS", 2, Whole: true), new("REACHABLE", 1)]);
+        table.Add(root.Name, "", "", "");
+        Write(root, "", table);
+        table.Write(screen);
+        foreach (var account in accounts.Where(account => Remedy(account).Length > 0))
+        {
+            screen.Say($"{Text(account, "Id")} {Text(account, "Name")}: {Remedy(account)}");
+        }
+    }
+
+    private static void Write(Unit unit, string indent, Table table)
+    {
+        var left = unit.Accounts.Count + unit.Units.Count;
+        foreach (var account in unit.Accounts.OrderBy(account => Text(account, "Name"), StringComparer.Ordinal))
+        {
+            table.Add(indent + Branch(--left) + Text(account, "Name"), Text(account, "Id"), Text(account, "Status"), Reachable(account));
+        }
+
+        foreach (var child in unit.Units.Values.OrderBy(child => child.Name, StringComparer.Ordinal))
+        {
+            table.Add(indent + Branch(--left) + child.Name + "/", "", "", "");
+            Write(child, indent + (left > 0 ? "│  " : "   "), table);
+        }
+    }
+
+    private static string Branch(int left) => left > 0 ? "├─ " : "└─ ";
+
+    private static string Reachable(JsonElement account)
+    {
+        if (!account.TryGetProperty("Access", out var access) || access.ValueKind != JsonValueKind.Object)
+        {
+            return "";
+        }
+
+        return access.TryGetProperty("reachable", out var reachable) && reachable.ValueKind == JsonValueKind.True
+            ? "yes"
+            : $"no: {Text(access, "stage")} ({Text(access, "code")})";
+    }
+
+    private static string Remedy(JsonElement account) =>
+        account.TryGetProperty("Access", out var access) && access.ValueKind == JsonValueKind.Object ? Text(access, "remedy") : "";
+
+    private static string Text(JsonElement item, string name) =>
+        item.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
+
+    private sealed class Unit(string name)
+    {
+        public string Name { get; } = name;
+
+        public Dictionary<string, Unit> Units { get; } = new(StringComparer.Ordinal);
+
+        public List<JsonElement> Accounts { get; } = [];
+
+        public Unit At(string path)
+        {
+            var unit = this;
+            foreach (var part in path.Split('/', StringSplitOptions.RemoveEmptyEntries))
+            {
+                if (!unit.Units.TryGetValue(part, out var child))
+                {
+                    child = new Unit(part);
+                    unit.Units.Add(part, child);
+                }
+
+                unit = child;
+            }
+
+            return unit;
+        }
+    }
+}

@@ -1,0 +1,130 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using CentralOps.Cli.Terminal;
+
+namespace CentralOps.Cli.Asking;
+
+/// <summary>A tool's answer for a person: the list in it as a table, the rest as one line of words.</summary>
+internal static class AnswerView
+{
+    /// <summary>The refusal in an answer; null when it is none.</summary>
+    public static JsonElement? RefusalOf(JsonElement answer) =>
+        answer.ValueKind == JsonValueKind.Object && answer.TryGetProperty("error", out var refusal) && refusal.ValueKind == JsonValueKind.Object
+        && refusal.TryGetProperty("stage", out _)
+            ? refusal
+            : null;
+
+    public static void ShowRefusal(JsonElement refusal, Screen screen)
+    {
+        screen.Say($"Refused at {Cell(refusal, "stage")} ({Cell(refusal, "code")}): {Cell(refusal, "message")}");
+        if (Cell(refusal, "remedy") is { Length: > 0 } remedy)
+        {
+            screen.Say($"Remedy: {remedy}");
+        }
+    }
+
+    public static string Indented(JsonElement answer)
+    {
+        using var bytes = new MemoryStream();
+        // The reader is a terminal or a script, never an HTML page: text beyond ASCII stays readable.
+        using (var writer = new Utf8JsonWriter(bytes, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            answer.WriteTo(writer);
+        }
+
+        return Encoding.UTF8.GetString(bytes.ToArray());
+    }
+
+    public static void Show(JsonElement answer, Screen screen)
+    {
+        if (answer.ValueKind != JsonValueKind.Object || Rows(answer) is not { } rows)
+        {
+            screen.Data.WriteLine(Indented(answer));
+            return;
+        }
+
+        var items = rows.Value.EnumerateArray().ToList();
+        screen.Say($"{items.Count.ToString(CultureInfo.InvariantCulture)} {rows.Name}{Where(answer)}");
+        if (items.Count > 0)
+        {
+            Tabulate(items, screen);
+        }
+
+        if (answer.TryGetProperty("truncated", out var truncated) && truncated.ValueKind == JsonValueKind.True)
+        {
+            screen.Say($"There is more: add --arg next_token={Cell(answer, "next_token")}");
+        }
+    }
+
+    private static JsonProperty? Rows(JsonElement answer)
+    {
+        foreach (var member in answer.EnumerateObject())
+        {
+            if (member.Value.ValueKind == JsonValueKind.Array && member.Value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.Object))
+            {
+                return member;
+            }
+        }
+
+        return null;
+    }
+
+    private static string Where(JsonElement answer) =>
+        Cell(answer, "account_id") is { Length: > 0 } account ? $" in {account} {Cell(answer, "region")}".TrimEnd() : "";
+
+    private static void Tabulate(List<JsonElement> items, Screen screen)
+    {
+        var names = items.SelectMany(item => item.EnumerateObject()).Select(member => member.Name).Distinct(StringComparer.Ordinal).ToList();
+        var table = new Table([.. names.Select((name, index) => ColumnOf(name, index, items))]);
+        foreach (var item in items)
+        {
+            table.Add([.. names.Select(name => Cell(item, name))]);
+        }
+
+        table.Write(screen);
+    }
+
+    // The answer's own order is its order of importance, but for maps (tags), which are long and go first.
+    private static Column ColumnOf(string name, int index, List<JsonElement> items)
+    {
+        var isMap = items.Exists(item => item.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Object);
+        return new Column(Title(name), isMap ? index + 1000 : index, Whole: !isMap && name.EndsWith("Id", StringComparison.Ordinal));
+    }
+
+    private static string Title(string name)
+    {
+        var title = new StringBuilder();
+        for (var at = 0; at < name.Length; at++)
+        {
+            if (at > 0 && char.IsUpper(name[at]) && !char.IsUpper(name[at - 1]))
+            {
+                title.Append(' ');
+            }
+
+            title.Append(char.ToUpperInvariant(name[at]));
+        }
+
+        return title.ToString();
+    }
+
+    private static string Cell(JsonElement item, string name)
+    {
+        if (!item.TryGetProperty(name, out var value))
+        {
+            return "";
+        }
+
+        return value.ValueKind switch
+        {
+            JsonValueKind.Null => "",
+            JsonValueKind.String => value.GetString()!,
+            JsonValueKind.Object => string.Join(' ', value.EnumerateObject().Select(member => $"{member.Name}={Scalar(member.Value)}")),
+            JsonValueKind.Array => string.Join(' ', value.EnumerateArray().Select(Scalar)),
+            _ => value.GetRawText(),
+        };
+    }
+
+    private static string Scalar(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
+}

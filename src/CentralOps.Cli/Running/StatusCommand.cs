@@ -1,0 +1,51 @@
+using System.CommandLine;
+using System.Text.Json;
+using CentralOps.Cli.Terminal;
+
+namespace CentralOps.Cli.Running;
+
+/// <summary><c>centralops status</c>: what runs here.</summary>
+internal static class StatusCommand
+{
+    public static Command Create(Screen screen)
+    {
+        var output = CommonOptions.Output();
+        var stateOption = CommonOptions.State();
+        var command = new Command("status", "Show the running 'up': URLs, ports, processes, the sandbox operator's key. Exits 1 when none runs.") { output, stateOption };
+        command.SetAction(parsed =>
+        {
+            var directory = StateDirectory.At(parsed.GetValue(stateOption));
+            if (directory.Read() is not { } state)
+            {
+                screen.Say($"Nothing runs here (state directory {directory.Path}): start it with 'centralops up'.");
+                return ExitCode.Refused;
+            }
+
+            if (parsed.GetValue(output) == OutputFormat.Json)
+            {
+                screen.Data.WriteLine(JsonSerializer.Serialize(state, UpStateJson.Default.UpState));
+                return ExitCode.Ok;
+            }
+
+            Show(state, screen);
+            return ExitCode.Ok;
+        });
+        return command;
+    }
+
+    private static void Show(UpState state, Screen screen)
+    {
+        var table = new Table([new("WHAT", Whole: true), new("VALUE", Whole: true)]);
+        table.Add("gateway", state.GatewayUrl);
+        table.Add("auth", state.Auth);
+        table.Add("sandbox", state.SandboxUrl);
+        table.Add("operator key", state.ControlCredentials.AccessKeyId);
+        table.Add("started", state.StartedAt.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", provider: null));
+        foreach (var process in state.Processes)
+        {
+            table.Add(process.Name, $"process {process.Pid}, {process.State}");
+        }
+
+        table.Write(screen);
+    }
+}

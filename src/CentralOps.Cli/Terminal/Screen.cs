@@ -1,0 +1,74 @@
+using System.Text;
+using Spectre.Console;
+
+namespace CentralOps.Cli.Terminal;
+
+/// <summary>Where a command writes: data to stdout, words to stderr.</summary>
+internal sealed class Screen(TextWriter data, TextWriter words, bool dataIsTerminal, bool wordsAreTerminal, int width, bool colour)
+{
+    /// <summary>Wide enough for any line: piped output is never wrapped or cut.</summary>
+    private const int Unbounded = 1_000_000;
+
+    public TextWriter Data { get; } = data;
+
+    public bool DataIsTerminal { get; } = dataIsTerminal;
+
+    public bool WordsAreTerminal { get; } = wordsAreTerminal;
+
+    /// <summary>Columns that a table may fill.</summary>
+    public int Width { get; } = dataIsTerminal ? width : Unbounded;
+
+    public IAnsiConsole DataConsole { get; } = Console(data, dataIsTerminal, colour, dataIsTerminal ? width : Unbounded);
+
+    public IAnsiConsole WordsConsole { get; } = Console(words, wordsAreTerminal, colour, wordsAreTerminal ? width : Unbounded);
+
+    public static Screen OfProcess()
+    {
+        var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+        var data = new StreamWriter(System.Console.OpenStandardOutput(), utf8) { AutoFlush = true };
+        var words = new StreamWriter(System.Console.OpenStandardError(), utf8) { AutoFlush = true };
+        var dataIsTerminal = !System.Console.IsOutputRedirected;
+        var wordsAreTerminal = !System.Console.IsErrorRedirected;
+        var colour = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
+            && !string.Equals(Environment.GetEnvironmentVariable("TERM"), "dumb", StringComparison.Ordinal);
+        return new Screen(data, words, dataIsTerminal, wordsAreTerminal, TerminalWidth(dataIsTerminal || wordsAreTerminal), colour);
+    }
+
+    /// <summary>A sentence for the person, on stderr.</summary>
+    public void Say(string sentence) => words.WriteLine(PlainText.Line(sentence));
+
+    /// <summary>Runs work under a spinner where stderr is a terminal, silently elsewhere.</summary>
+    public Task<T> WhileAsync<T>(string what, Func<Task<T>> work) =>
+        WordsAreTerminal ? WordsConsole.Status().StartAsync(Markup.Escape(PlainText.Line(what)), _ => work()) : work();
+
+    private static int TerminalWidth(bool anyTerminal)
+    {
+        const int Usual = 80;
+        if (!anyTerminal)
+        {
+            return Usual;
+        }
+
+        try
+        {
+            return System.Console.WindowWidth is > 0 and var columns ? columns : Usual;
+        }
+        catch (IOException)
+        {
+            return Usual;
+        }
+    }
+
+    private static IAnsiConsole Console(TextWriter writer, bool terminal, bool colour, int width)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = terminal && colour ? AnsiSupport.Yes : AnsiSupport.No,
+            ColorSystem = terminal && colour ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
+            Interactive = terminal ? InteractionSupport.Yes : InteractionSupport.No,
+            Out = new AnsiConsoleOutput(writer),
+        });
+        console.Profile.Width = width;
+        return console;
+    }
+}

@@ -1,0 +1,60 @@
+using CentralOps.Gateway;
+using CentralOps.Sandbox;
+using CentralOps.Tools;
+
+namespace CentralOps.Cli.Up;
+
+/// <summary>The tools as Lambda functions and as gateway targets, both from the same declarations.</summary>
+internal sealed class FunctionSet
+{
+    private FunctionSet(IReadOnlyList<FunctionDefinition> functions, IReadOnlyList<TargetConfig> targets)
+    {
+        Functions = functions;
+        Targets = targets;
+    }
+
+    public IReadOnlyList<FunctionDefinition> Functions { get; }
+
+    public IReadOnlyList<TargetConfig> Targets { get; }
+
+    public static FunctionSet Of(IReadOnlyList<ToolDeclaration> tools, FunctionPer per, string binary, Uri awsEndpoint)
+    {
+        var functions = new List<FunctionDefinition>();
+        var targets = new List<TargetConfig>();
+        foreach (var group in tools.GroupBy(tool => per == FunctionPer.Tool ? tool.Name : tool.Subject, StringComparer.Ordinal))
+        {
+            // AgentCore's target names and Lambda's function names know hyphens, tool names underscores.
+            var name = group.Key.Replace('_', '-');
+            var function = Function("central-ops-" + name, group.Key, binary, awsEndpoint);
+            functions.Add(function);
+            targets.Add(new TargetConfig
+            {
+                TargetId = TargetId(targets.Count),
+                Name = name,
+                LambdaArn = $"arn:aws:lambda:{function.Region}:{function.AccountId}:function:{function.Name}",
+                Tools = [.. group.Select(tool => new ToolDefinition(
+                    tool.Name, tool.Description, FiveKeywordSchema.Reduce(tool.InputSchema), FiveKeywordSchema.Reduce(tool.OutputSchema)))],
+            });
+        }
+
+        return new FunctionSet(functions, targets);
+    }
+
+    private static FunctionDefinition Function(string name, string handler, string binary, Uri awsEndpoint) => new()
+    {
+        Name = name,
+        AccountId = UpOptions.CentralAccount,
+        Region = UpOptions.Region,
+        RoleArn = $"arn:aws:iam::{UpOptions.CentralAccount}:role/CentralOpsLambdaRole",
+        Command = binary,
+        Handler = handler,
+        Environment = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["AWS_ENDPOINT_URL"] = awsEndpoint.GetLeftPart(UriPartial.Authority),
+            ["CENTRALOPS_DIRECTORY_ACCOUNT"] = UpOptions.CentralAccount,
+        },
+    };
+
+    // Ten letters and digits, as AgentCore mints them; the same at every start, so that logs can be compared.
+    private static string TargetId(int index) => $"TARGET{index + 1:D4}";
+}

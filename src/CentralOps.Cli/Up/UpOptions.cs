@@ -1,0 +1,27 @@
+namespace CentralOps.Cli.Up;
+
+internal enum UpAuth
+{
+    None,
+    Iam,
+}
+
+/// <summary>What one Lambda function serves.</summary>
+internal enum FunctionPer
+{
+    /// <summary>The tools of one AWS subject: fewer cold starts.</summary>
+    Subject,
+
+    /// <summary>One tool, as the integration guide draws it.</summary>
+    Tool,
+}
+
+internal sealed record UpOptions(int Port, UpAuth Auth, FunctionPer FunctionPer, bool Verbose)
+{
+    public const int DefaultPort = 8765;
+
+    /// <summary>Where the central account's gateway and functions live in the sandbox.</summary>
+    public const string Region = "us-east-1";
+
+    public const string CentralAccount = "111111111111";
+}

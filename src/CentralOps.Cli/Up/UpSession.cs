@@ -1,0 +1,132 @@
+using CentralOps.Aws.Calls;
+using CentralOps.Aws.Endpoints;
+using CentralOps.Cli.Running;
+using CentralOps.Gateway;
+using CentralOps.Sandbox;
+using CentralOps.Tools;
+using Microsoft.Extensions.Logging;
+
+namespace CentralOps.Cli.Up;
+
+/// <summary>The sandbox organization, its function processes and the gateway, wired together in this process.</summary>
+internal sealed class UpSession : IAsyncDisposable
+{
+    private readonly SandboxServer _sandbox;
+    private readonly HttpMessageInvoker _http;
+    private readonly UpOptions _options;
+    private readonly DateTimeOffset _startedAt;
+    private GatewayServer? _gateway;
+
+    private UpSession(SandboxServer sandbox, HttpMessageInvoker http, UpOptions options, DateTimeOffset startedAt)
+    {
+        _sandbox = sandbox;
+        _http = http;
+        _options = options;
+        _startedAt = startedAt;
+    }
+
+    /// <param name="step">Runs one named step of the start; words for the person are its business.</param>
+    public static async Task<UpSession> StartAsync(UpOptions options, ILoggerFactory logging, TimeProvider time, Func<string, Func<Task>, Task> step, CancellationToken cancellationToken)
+    {
+        UpSession? session = null;
+        try
+        {
+            var binary = FunctionBinary();
+            await step("sandbox organization", async () =>
+            {
+                var sandbox = await StartSandboxAsync(options, logging, time, cancellationToken);
+                session = new UpSession(sandbox, new HttpMessageInvoker(AwsHttp.CreateHandler()), options, time.GetUtcNow());
+            });
+            var functions = FunctionSet.Of(ToolCatalog.Declarations, options.FunctionPer, binary, session!._sandbox.Url);
+            await step($"functions ({string.Join(", ", functions.Functions.Select(function => function.Name))})", () =>
+            {
+                foreach (var function in functions.Functions)
+                {
+                    session._sandbox.Deploy(function);
+                }
+
+                return Task.CompletedTask;
+            });
+            await step("gateway", async () => session._gateway = await session.StartGatewayAsync(functions, logging, time, cancellationToken));
+            return session;
+        }
+        catch
+        {
+            if (session is not null)
+            {
+                await session.DisposeAsync();
+            }
+
+            throw;
+        }
+    }
+
+    public UpState State => new(
+        _gateway!.McpUrl.AbsoluteUri,
+        _sandbox.Url.GetLeftPart(UriPartial.Authority),
+        _options.Auth == UpAuth.Iam ? "iam" : "none",
+        UpOptions.Region,
+        new ControlCredentials(_sandbox.Operator.AccessKeyId, _sandbox.Operator.SecretAccessKey),
+        new UpPorts(_gateway.McpUrl.Port, _sandbox.Url.Port),
+        [
+            new UpProcess("up", Environment.ProcessId, "running"),
+            .. _sandbox.Processes.Select(process => new UpProcess(process.Function, process.ProcessId, process.State)),
+        ],
+        _startedAt);
+
+    public async ValueTask DisposeAsync()
+    {
+        // The door first: nothing new comes in while the functions are stopped.
+        if (_gateway is not null)
+        {
+            await _gateway.DisposeAsync();
+        }
+
+        await _sandbox.DisposeAsync();
+        _http.Dispose();
+    }
+
+    private static async Task<SandboxServer> StartSandboxAsync(UpOptions options, ILoggerFactory logging, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var beside = options.Port is > 0 and < 65535 && Ports.IsFree(options.Port + 1) ? options.Port + 1 : 0;
+        return await SandboxServer.StartAsync(new SandboxOptions { Port = beside, Logging = logging, Time = time }, cancellationToken);
+    }
+
+    private Task<GatewayServer> StartGatewayAsync(FunctionSet functions, ILoggerFactory logging, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var endpoint = _sandbox.Url.GetLeftPart(UriPartial.Authority);
+        var endpoints = new EndpointResolver(EndpointOverrides.Read(name => string.Equals(name, "AWS_ENDPOINT_URL", StringComparison.Ordinal) ? endpoint : null));
+        var role = new RoleSession(_sandbox, $"arn:aws:iam::{UpOptions.CentralAccount}:role/CentralOpsGatewayRole", "gateway", time);
+        return GatewayServer.StartAsync(
+            new GatewayOptions
+            {
+                Port = _options.Port,
+                Region = UpOptions.Region,
+                Aws = new AwsClient(_http, endpoints, time, new AwsClientOptions()),
+                RoleCredentials = role.GetAsync,
+                Keys = _sandbox.Keys,
+                Logging = logging,
+                Time = time,
+                Gateway = new GatewayConfig
+                {
+                    GatewayId = "central-ops-gateway-localup001",
+                    Name = "central-ops-gateway",
+                    Authorizer = _options.Auth == UpAuth.Iam ? GatewayAuthorizer.AwsIam : GatewayAuthorizer.None,
+                    // A person sits before it: the cause of a failure belongs on the screen.
+                    Debug = true,
+                    Instructions = "Read-only operations tools over every account of an AWS organization. Give account_id (an id or a name); list_accounts tells them.",
+                    Targets = functions.Targets,
+                },
+            },
+            cancellationToken);
+    }
+
+    private static string FunctionBinary()
+    {
+        // Published side by side by ./centralops.
+        var path = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "function", "bootstrap"));
+        return File.Exists(path)
+            ? path
+            : throw new CommandFailedException($"The function binary is not at {path}: start CentralOps through ./centralops, which builds it.");
+    }
+}
