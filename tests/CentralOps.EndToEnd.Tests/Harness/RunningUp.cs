@@ -1,0 +1,120 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.Json;
+
+namespace CentralOps.EndToEnd.Tests.Harness;
+
+/// <summary>A <c>centralops up</c> of a test's own: own state directory, any free port.</summary>
+internal sealed class RunningUp : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly StringBuilder _words;
+    private readonly Task _reading;
+
+    private RunningUp(Process process, string state, JsonElement status, StringBuilder words, Task reading)
+    {
+        _process = process;
+        _words = words;
+        _reading = reading;
+        State = state;
+        Status = status;
+    }
+
+    public string State { get; }
+
+    public JsonElement Status { get; }
+
+    public int ProcessId => _process.Id;
+
+    public string GatewayUrl => Status.GetProperty("gateway_url").GetString()!;
+
+    public string SandboxUrl => Status.GetProperty("sandbox_url").GetString()!;
+
+    public string KeyId => Status.GetProperty("control_credentials").GetProperty("accessKeyId").GetString()!;
+
+    public string Secret => Status.GetProperty("control_credentials").GetProperty("secretAccessKey").GetString()!;
+
+    /// <summary>What it said on stderr so far.</summary>
+    public string Words
+    {
+        get
+        {
+            lock (_words)
+            {
+                return _words.ToString();
+            }
+        }
+    }
+
+    public static async Task<RunningUp> StartAsync(params string[] more) => await StartUnderAsync([], more);
+
+    /// <param name="wrapper">A program and its arguments that runs 'up' under it, such as strace.</param>
+    public static async Task<RunningUp> StartUnderAsync(string[] wrapper, params string[] more)
+    {
+        var state = Directory.CreateTempSubdirectory("centralops-").FullName;
+        string[] line = [.. wrapper, Repository.Command, "up", "--port", "0", "--state", state, "--output", "json", .. more];
+        var process = Ran.Start(line[0], line[1..]);
+        var ready = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var words = new StringBuilder();
+        var reading = Task.WhenAll(ReadStatusAsync(process, ready), ReadWordsAsync(process, words));
+        try
+        {
+            var status = await ready.Task.WaitAsync(TimeSpan.FromMinutes(2));
+            return new RunningUp(process, state, JsonDocument.Parse(status).RootElement, words, reading);
+        }
+        catch (Exception failure) when (failure is InvalidOperationException or TimeoutException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw new InvalidOperationException($"'up' did not become ready ({failure.Message}). It said: {words}", failure);
+        }
+    }
+
+    public Task<Ran> CentralOpsAsync(params string[] arguments) => Ran.CentralOpsAsync([.. arguments, "--state", State]);
+
+    /// <summary>Ctrl-C, and the exit code.</summary>
+    public async Task<int> InterruptAsync()
+    {
+        Signals.Send(_process.Id, Signals.Interrupt);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        await _process.WaitForExitAsync(limit.Token);
+        await _reading;
+        return _process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            await InterruptAsync();
+        }
+
+        _process.Dispose();
+        Directory.Delete(State, recursive: true);
+    }
+
+    private static async Task ReadStatusAsync(Process process, TaskCompletionSource<string> ready)
+    {
+        var lines = new StringBuilder();
+        while (await process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            lines.AppendLine(line);
+            if (line == "}")
+            {
+                ready.TrySetResult(lines.ToString());
+            }
+        }
+
+        ready.TrySetException(new InvalidOperationException("it ended"));
+    }
+
+    private static async Task ReadWordsAsync(Process process, StringBuilder words)
+    {
+        while (await process.StandardError.ReadLineAsync() is { } line)
+        {
+            lock (words)
+            {
+                words.AppendLine(line);
+            }
+        }
+    }
+}
