@@ -24,7 +24,8 @@ internal sealed class RunningUp : IAsyncDisposable
 
     public JsonElement Status { get; }
 
-    public int ProcessId => _process.Id;
+    /// <summary>The 'up' process itself, which a wrapper may stand before.</summary>
+    public int ProcessId => Status.GetProperty("processes")[0].GetProperty("pid").GetInt32();
 
     public string GatewayUrl => Status.GetProperty("gateway_url").GetString()!;
 
@@ -69,12 +70,19 @@ internal sealed class RunningUp : IAsyncDisposable
         }
     }
 
+    /// <summary>Function processes that run now, by function name.</summary>
+    public async Task<IReadOnlyList<(string Function, int Pid)>> FunctionsAsync()
+    {
+        var status = (await CentralOpsAsync("status", "--output", "json")).Json;
+        return [.. status.GetProperty("processes").EnumerateArray().Skip(1).Select(process => (process.GetProperty("name").GetString()!, process.GetProperty("pid").GetInt32()))];
+    }
+
     public Task<Ran> CentralOpsAsync(params string[] arguments) => Ran.CentralOpsAsync([.. arguments, "--state", State]);
 
     /// <summary>Ctrl-C, and the exit code.</summary>
     public async Task<int> InterruptAsync()
     {
-        Signals.Send(_process.Id, Signals.Interrupt);
+        Signals.Send(ProcessId, Signals.Interrupt);
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         await _process.WaitForExitAsync(limit.Token);
         await _reading;
