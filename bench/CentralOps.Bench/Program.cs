@@ -1,0 +1,16 @@
+using CentralOps.Bench.Calls;
+using CentralOps.Bench.ColdStart;
+
+return args switch
+{
+    ["cold-start", var binary, var python, var reference, ..] => await ColdStartBench.RunAsync(binary, python, reference, args.Length > 4 ? int.Parse(args[4], provider: null) : 20),
+    ["serve-echo", var port] => await EchoGateway.ServeAsync(int.Parse(port, provider: null)),
+    ["serve-bare", var port] => await BareServer.ServeAsync(int.Parse(port, provider: null)),
+    _ => Usage(),
+};
+
+static int Usage()
+{
+    Console.Error.WriteLine("CentralOps.Bench cold-start FUNCTION PYTHON REFERENCE [RUNS] | serve-echo PORT | serve-bare PORT (bench/run calls these)");
+    return 2;
+}
