@@ -10,7 +10,6 @@ namespace CentralOps.Aws.Calls;
 /// <summary>Calls any operation of any service: serialize, sign, send, retry, transcode. Safe for concurrent use.</summary>
 public sealed class AwsClient(HttpMessageInvoker http, EndpointResolver endpoints, TimeProvider time, AwsClientOptions options)
 {
-    private readonly AwsClientOptions _options = options.Checked();
     private readonly UserAgent _userAgent = new(options.ApplicationId);
     private readonly RetryQuotas _quotas = new();
     private readonly ClockOffset _clock = new(time);
@@ -19,8 +18,8 @@ public sealed class AwsClient(HttpMessageInvoker http, EndpointResolver endpoint
     /// <param name="into">Receives the answer of the attempt that succeeded, whole, or nothing.</param>
     public async Task<AwsAnswer> CallAsync(AwsCall call, Transcription into, CancellationToken cancellationToken)
     {
-        var maxAttempts = AwsClientOptions.CheckAttempts(call.MaxAttempts ?? _options.MaxAttempts);
-        var timeout = AwsClientOptions.CheckTimeout(call.AttemptTimeout ?? _options.AttemptTimeout);
+        var maxAttempts = call.MaxAttempts ?? options.MaxAttempts;
+        var timeout = call.AttemptTimeout ?? options.AttemptTimeout;
 
         // 1. Where does the service answer?
         var service = call.Operation.Service;
@@ -71,7 +70,7 @@ public sealed class AwsClient(HttpMessageInvoker http, EndpointResolver endpoint
             }
 
             spent = cost;
-            await Task.Delay(Backoff.Before(failed, outcome.Headers, _options.Jitter, time.GetUtcNow()), time, cancellationToken);
+            await Task.Delay(Backoff.Before(failed, outcome.Headers, options.Jitter, time.GetUtcNow()), time, cancellationToken);
         }
     }
 
@@ -84,10 +83,10 @@ public sealed class AwsClient(HttpMessageInvoker http, EndpointResolver endpoint
         SignatureV4.Sign(request, call.Credentials, scope, signedAt);
         try
         {
-            using var exchange = await HttpExchange.SendAsync(http, request, url, _options.MaxResponseBytes, either.Token);
+            using var exchange = await HttpExchange.SendAsync(http, request, url, options.MaxResponseBytes, either.Token);
             if (exchange.TooLarge)
             {
-                return Outcome.Of(call, NetworkFailure.TooLarge(url.Authority, _options.MaxResponseBytes), exchange.Response);
+                return Outcome.Of(call, NetworkFailure.TooLarge(url.Authority, options.MaxResponseBytes), exchange.Response);
             }
 
             return exchange.Response.Status is >= 200 and < 300

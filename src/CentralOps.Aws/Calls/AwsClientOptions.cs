@@ -1,31 +1,22 @@
 namespace CentralOps.Aws.Calls;
 
-/// <summary>Settings of the client.</summary>
+/// <summary>Settings of the client. A value out of range throws where it is set.</summary>
 public sealed record AwsClientOptions
 {
     /// <summary>Attempts in all, 1 to 10. AWS's standard mode makes 3.</summary>
-    public int MaxAttempts { get; init; } = 3;
+    public int MaxAttempts { get; init => field = CheckAttempts(value); } = 3;
 
     /// <summary>Time for one attempt, body included; 1 ms to 15 minutes.</summary>
-    public TimeSpan AttemptTimeout { get; init; } = TimeSpan.FromSeconds(60);
+    public TimeSpan AttemptTimeout { get; init => field = CheckTimeout(value); } = TimeSpan.FromSeconds(60);
 
-    /// <summary>The largest answer that is read, in bytes.</summary>
-    public int MaxResponseBytes { get; init; } = 64 * 1024 * 1024;
+    /// <summary>The largest answer that is read, in bytes, 1 to 1 GiB.</summary>
+    public int MaxResponseBytes { get; init => field = CheckBytes(value); } = 64 * 1024 * 1024;
 
     /// <summary>Application id in the User-Agent (<c>app/…</c>).</summary>
     public string ApplicationId { get; init; } = "centralops";
 
     /// <summary>Spreads the waits between attempts. Has to be safe for concurrent use.</summary>
     public Random Jitter { get; init; } = Random.Shared;
-
-    internal AwsClientOptions Checked()
-    {
-        CheckAttempts(MaxAttempts);
-        CheckTimeout(AttemptTimeout);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxResponseBytes);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(MaxResponseBytes, Array.MaxLength - 1);
-        return this;
-    }
 
     internal static int CheckAttempts(int maxAttempts)
     {
@@ -39,5 +30,12 @@ public sealed record AwsClientOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(attemptTimeout, TimeSpan.FromMilliseconds(1));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(attemptTimeout, TimeSpan.FromMinutes(15));
         return attemptTimeout;
+    }
+
+    private static int CheckBytes(int maxResponseBytes)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxResponseBytes, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(maxResponseBytes, 1024 * 1024 * 1024);
+        return maxResponseBytes;
     }
 }
