@@ -1,0 +1,55 @@
+using System.Net;
+using CentralOps.Aws.Calls;
+using CentralOps.Aws.Credentials;
+using CentralOps.Aws.Signing;
+using CentralOps.Gateway.Targets;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace CentralOps.Gateway;
+
+/// <summary>What a server needs to serve one gateway.</summary>
+public sealed record GatewayOptions
+{
+    /// <summary>Where to listen.</summary>
+    public IPAddress Address { get; init; } = IPAddress.Loopback;
+
+    /// <summary>0 takes any free port.</summary>
+    public int Port { get; init; }
+
+    public required GatewayConfig Gateway { get; init; }
+
+    /// <summary>
+    /// Invokes the functions. It should make one attempt only (the gateway itself waits out throttles), give an attempt at least
+    /// <see cref="InvocationTimeout"/>, and read answers of 6 MB and a little.
+    /// </summary>
+    public required AwsClient Aws { get; init; }
+
+    /// <summary>Credentials of the gateway's role, asked for before each invocation; the source caches and renews.</summary>
+    public required Func<CancellationToken, ValueTask<AwsCredentials>> RoleCredentials { get; init; }
+
+    /// <summary>The region that callers sign for, and that functions are invoked in where their ARN does not say.</summary>
+    public required string Region { get; init; }
+
+    /// <summary>The keys that callers may sign with; needed for <see cref="GatewayAuthorizer.AwsIam"/>.</summary>
+    public IAccessKeys? Keys { get; init; }
+
+    /// <summary>Host names, beside loopback, that a request may be addressed to, such as <c>gateway.example.com</c>; without a port.</summary>
+    public IReadOnlyList<string> AllowedHosts { get; init; } = [];
+
+    /// <summary>Origins, beside loopback, that a browser may come from, such as <c>https://console.example.com</c>.</summary>
+    public IReadOnlyList<string> AllowedOrigins { get; init; } = [];
+
+    /// <summary>Targets by name that stand in for the Lambda function of the same name's configuration: an echo, tools in process.</summary>
+    public IReadOnlyDictionary<string, ITarget>? Targets { get; init; }
+
+    public ILoggerFactory Logging { get; init; } = NullLoggerFactory.Instance;
+
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>How long a call waits in all for a function that answers TooManyRequestsException; 0 to 60 seconds.</summary>
+    public TimeSpan ThrottleWait { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a function may take, waiting for its concurrency included; 1 second to AgentCore's 15 minutes.</summary>
+    public TimeSpan InvocationTimeout { get; init; } = TimeSpan.FromMinutes(1);
+}

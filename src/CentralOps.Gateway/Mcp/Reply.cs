@@ -1,0 +1,113 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace CentralOps.Gateway.Mcp;
+
+/// <summary>
+/// Writes JSON-RPC responses into pooled memory: one, or several where a batch is answered. Lives as long as its connection; used by one
+/// request at a time.
+/// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "The writer holds no memory of its own, only the buffer.")]
+internal sealed class Reply
+{
+    // Answers are JSON for programs, never text in a page: only what JSON itself demands is escaped.
+    public static JsonWriterOptions WriterOptions { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
+    private readonly Utf8JsonWriter _json;
+    private int _written;
+
+    public Reply() => _json = new(Buffer, WriterOptions);
+
+    public PooledBuffer Buffer { get; } = new();
+
+    /// <summary>Room for what an answer is put together from.</summary>
+    public PooledBuffer Scratch { get; } = new();
+
+    public bool IsEmpty => _written == 0;
+
+    /// <summary>Begins a response; its result is written next, and <see cref="End"/> closes it.</summary>
+    public Utf8JsonWriter Begin(JsonToken id)
+    {
+        Separate();
+        _json.WriteStartObject();
+        _json.WriteString("jsonrpc"u8, "2.0"u8);
+        _json.WritePropertyName("id"u8);
+        _json.WriteRawValue(id.Raw.Span, skipInputValidation: true);
+        _json.WritePropertyName("result"u8);
+        return _json;
+    }
+
+    public void End()
+    {
+        _json.WriteEndObject();
+        _json.Flush();
+        _json.Reset();
+    }
+
+    /// <summary>A response whose result is ready as bytes.</summary>
+    public void Result(JsonToken id, ReadOnlySpan<byte> result)
+    {
+        Begin(id).WriteRawValue(result, skipInputValidation: true);
+        End();
+    }
+
+    /// <summary>
+    /// An error. Where the id could not be read, JSON-RPC has it null; the stateless revision's schema knows no null and leaves it out.
+    /// </summary>
+    public void Error(JsonToken id, McpError error, Dialect dialect)
+    {
+        Separate();
+        _json.WriteStartObject();
+        _json.WriteString("jsonrpc"u8, "2.0"u8);
+        if (MessageRules.IsUsable(id))
+        {
+            _json.WritePropertyName("id"u8);
+            _json.WriteRawValue(id.Raw.Span, skipInputValidation: true);
+        }
+        else if (!dialect.IsStateless)
+        {
+            _json.WriteNull("id"u8);
+        }
+
+        _json.WriteStartObject("error"u8);
+        _json.WriteNumber("code"u8, error.Code);
+        _json.WriteString("message"u8, error.Message);
+        if (error.Versions is { } versions)
+        {
+            _json.WriteStartObject("data"u8);
+            _json.WriteStartArray("supported"u8);
+            foreach (var version in versions.Supported)
+            {
+                _json.WriteStringValue(version);
+            }
+
+            _json.WriteEndArray();
+            _json.WriteString("requested"u8, versions.Requested);
+            _json.WriteEndObject();
+        }
+
+        _json.WriteEndObject();
+        End();
+    }
+
+    /// <summary>Text around the responses: an array's brackets, an event's fields.</summary>
+    public void Raw(ReadOnlySpan<byte> text) => System.Buffers.BuffersExtensions.Write(Buffer, text);
+
+    /// <summary>Forgets what was written so far.</summary>
+    public void Clear()
+    {
+        _json.Reset();
+        _written = 0;
+        Buffer.Clear();
+        Scratch.Clear();
+    }
+
+    private void Separate()
+    {
+        if (_written++ > 0)
+        {
+            Raw(","u8);
+        }
+    }
+}

@@ -1,0 +1,119 @@
+using System.Buffers;
+using CentralOps.Gateway.Mcp;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace CentralOps.Gateway.Serving;
+
+/// <summary>One request and its response on the HTTP server's own features. Lives as long as its connection and serves its requests in turn.</summary>
+internal sealed class Exchange
+{
+    private readonly PooledBuffer _body = new();
+    private IFeatureCollection _features = null!;
+    private IHttpResponseFeature _response = null!;
+
+    public IHttpRequestFeature Request { get; private set; } = null!;
+
+    /// <summary>The request's body, once it has been read.</summary>
+    public ReadOnlyMemory<byte> Body => _body.Memory;
+
+    public Reply Reply { get; } = new();
+
+    /// <summary>The client has gone.</summary>
+    public CancellationToken Aborted => _features.GetRequiredFeature<IHttpRequestLifetimeFeature>().RequestAborted;
+
+    public void Begin(IFeatureCollection features)
+    {
+        _features = features;
+        Request = features.GetRequiredFeature<IHttpRequestFeature>();
+        _response = features.GetRequiredFeature<IHttpResponseFeature>();
+    }
+
+    public void End()
+    {
+        _body.Clear();
+        Reply.Clear();
+    }
+
+    /// <summary>Reads the body to its end. Memory grows with what has come in, not with what was announced.</summary>
+    public async ValueTask<McpError?> ReadBodyAsync(CancellationToken cancellationToken)
+    {
+        if (Request.Headers.ContentLength > Limits.MaxBodyBytes)
+        {
+            return McpError.TooLarge;
+        }
+
+        var reader = _features.GetRequiredFeature<IRequestBodyPipeFeature>().Reader;
+        while (true)
+        {
+            var read = await reader.ReadAsync(cancellationToken);
+            if (_body.Length + read.Buffer.Length > Limits.MaxBodyBytes)
+            {
+                reader.AdvanceTo(read.Buffer.End);
+                return McpError.TooLarge;
+            }
+
+            foreach (var segment in read.Buffer)
+            {
+                _body.Write(segment.Span);
+            }
+
+            reader.AdvanceTo(read.Buffer.End);
+            if (read.IsCompleted)
+            {
+                return _body.Length == 0 ? McpError.EmptyBody : null;
+            }
+        }
+    }
+
+    /// <summary>Sends what the reply holds: as JSON, or as the one event of a stream that ends with it.</summary>
+    public async ValueTask SendAsync(int status, bool asEvent = false)
+    {
+        var writer = _features.GetRequiredFeature<IHttpResponseBodyFeature>().Writer;
+        _response.StatusCode = status;
+        if (asEvent)
+        {
+            _response.Headers.ContentType = MediaTypes.EventStream;
+            _response.Headers.CacheControl = "no-cache";
+            _response.Headers["X-Accel-Buffering"] = "no";
+            writer.Write("event: message\ndata: "u8);
+            writer.Write(Reply.Buffer.Span);
+            writer.Write("\n\n"u8);
+        }
+        else
+        {
+            _response.Headers.ContentType = MediaTypes.Json;
+            _response.Headers.ContentLength = Reply.Buffer.Length;
+            writer.Write(Reply.Buffer.Span);
+        }
+
+        await writer.FlushAsync(CancellationToken.None);
+    }
+
+    /// <summary>Sends an error in place of whatever was written so far.</summary>
+    public ValueTask SendErrorAsync(McpError error, Dialect dialect)
+    {
+        if (_response.HasStarted)
+        {
+            return ValueTask.CompletedTask;
+        }
+
+        Reply.Clear();
+        Reply.Error(default, error, dialect);
+        if (error.Status == StatusCodes.Status405MethodNotAllowed)
+        {
+            _response.Headers.Allow = HttpMethods.Post;
+        }
+
+        // The rest of the body is of no use to anybody.
+        if (error.Status == StatusCodes.Status413PayloadTooLarge)
+        {
+            _response.Headers.Connection = "close";
+        }
+
+        return SendAsync(error.Status);
+    }
+
+    /// <summary>Accepted, with nothing to say.</summary>
+    public void Accept() => _response.StatusCode = StatusCodes.Status202Accepted;
+}
