@@ -116,7 +116,7 @@ public static class RefusalWords
         foreach (var problem in problems)
         {
             message.Append(message.Length > 0 ? " " : "").Append(Shown(problem.Name)).Append(' ').Append(PlainText.Line(problem.Problem)).Append('.');
-            remedy.Append(remedy.Length > 0 ? " " : "").Append(PlainText.Line(problem.Repair)).Append('.');
+            remedy.Append(remedy.Length > 0 ? " " : "").Append(PlainText.Line(problem.Repair)).Append(problem.Repair.EndsWith('?') ? "" : ".");
         }
 
         return new(RefusalStage.Arguments, "BadArguments", message.ToString(), remedy.ToString());
