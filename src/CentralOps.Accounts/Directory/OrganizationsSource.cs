@@ -1,0 +1,101 @@
+using System.Buffers;
+using System.Text.Json;
+using CentralOps.Access.Callers;
+using CentralOps.Accounts.Entry;
+using CentralOps.Accounts.Refusals;
+using CentralOps.Aws.Models;
+using CentralOps.Aws.Projections;
+
+namespace CentralOps.Accounts.Directory;
+
+/// <summary>The accounts as AWS Organizations has them, read through the target role of one account that may read there.</summary>
+/// <param name="reader">The management account, or a delegated administrator.</param>
+public sealed class OrganizationsSource(Entrance entrance, AccountId reader, Region region) : IAccountSource
+{
+    private static readonly Projection AccountItems = Projection.Items("Accounts", Field.Value("Id"), Field.Value("Name"), Field.Value("Status"), Field.Value("Email"));
+
+    private static readonly ToolUse Use = new(
+        Caller.Local with { Principal = "centralops-directory" },
+        "directory",
+        [
+            "organizations:DescribeAccount", "organizations:ListAccounts", "organizations:ListAccountsForParent",
+            "organizations:ListOrganizationalUnitsForParent", "organizations:ListRoots",
+        ]);
+
+    public async Task<AccountRead> ReadAsync(AccountId id, CancellationToken cancellationToken)
+    {
+        var entered = await EnterAsync(cancellationToken);
+        if (entered.Account is not { } door)
+        {
+            return new AccountRead(null, new Refusal.DirectoryUnavailable(entered.Refusal!));
+        }
+
+        var output = new ArrayBufferWriter<byte>(1024);
+        var input = OrganizationsInput.Of("AccountId"u8, id.ToString());
+        var refusal = await door.CallAsync(Operation("DescribeAccount"), input, new Transcription(output), cancellationToken);
+        return refusal switch
+        {
+            Refusal.ServiceFailed { Failure.Code: "AccountNotFoundException" } => default,
+            not null => new AccountRead(null, new Refusal.DirectoryUnavailable(refusal)),
+            null => new AccountRead(ReadDescribed(output.WrittenMemory), null),
+        };
+    }
+
+    public async Task<AccountsRead> ReadAllAsync(bool withUnits, CancellationToken cancellationToken)
+    {
+        var entered = await EnterAsync(cancellationToken);
+        if (entered.Account is not { } door)
+        {
+            return AccountsRead.Refused(new Refusal.DirectoryUnavailable(entered.Refusal!));
+        }
+
+        using var tree = new UnitTree(door);
+        var walk = withUnits ? tree.ReadAsync(cancellationToken) : Task.FromResult(UnitTree.Unread);
+        var items = new ArrayBufferWriter<byte>(16 * 1024);
+        var refusal = await OrganizationsPages.ReadAsync(door, Operation("ListAccounts"), parent: "", AccountItems, items, cancellationToken);
+        var units = await walk;
+        refusal ??= units.Refusal;
+        if (refusal is not null)
+        {
+            return AccountsRead.Refused(new Refusal.DirectoryUnavailable(refusal));
+        }
+
+        using var document = JsonDocument.Parse(items.WrittenMemory);
+        var accounts = new List<Account>(document.RootElement.GetArrayLength());
+        foreach (var item in document.RootElement.EnumerateArray())
+        {
+            if (Read(item) is { } account)
+            {
+                accounts.Add(units.Paths.TryGetValue(account.Id, out var path) ? account with { OrganizationalUnit = path } : account);
+            }
+        }
+
+        return new AccountsRead(accounts, null);
+    }
+
+    private Task<Entered> EnterAsync(CancellationToken cancellationToken) =>
+        entrance.EnterAsync(new Account { Id = reader, Name = "the directory's account" }, region, Use, cancellationToken);
+
+    private static Account? ReadDescribed(ReadOnlyMemory<byte> json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return document.RootElement.TryGetProperty("Account"u8, out var account) ? Read(account) : null;
+    }
+
+    /// <summary>Names and addresses are other people's text: shaped as soon as they are read.</summary>
+    private static Account? Read(JsonElement item) =>
+        AccountId.TryParse(Text(item, "Id"u8), out var id)
+            ? new Account
+            {
+                Id = id,
+                Name = PlainText.Data(Text(item, "Name"u8) ?? ""),
+                Status = PlainText.Line(Text(item, "Status"u8) ?? Account.Active, 40),
+                Email = Text(item, "Email"u8) is { } email ? PlainText.Data(email) : null,
+            }
+            : null;
+
+    private static string? Text(JsonElement item, ReadOnlySpan<byte> name) =>
+        item.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    internal static OperationModel Operation(string name) => ModelLibrary.Operation("organizations", name);
+}

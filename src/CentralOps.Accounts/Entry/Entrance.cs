@@ -1,0 +1,31 @@
+using CentralOps.Accounts.Credentials;
+using CentralOps.Accounts.Directory;
+using CentralOps.Accounts.ReadOnly;
+using CentralOps.Accounts.Refusals;
+using CentralOps.Aws.Calls;
+
+namespace CentralOps.Accounts.Entry;
+
+/// <summary>The door of an account that is known: confined by the tool's operations, opened by its role.</summary>
+/// <param name="roleName">The role to assume where the account has no other.</param>
+public sealed class Entrance(CredentialBroker broker, AwsClient client, string roleName)
+{
+    public async Task<Entered> EnterAsync(Account account, Region region, ToolUse use, CancellationToken cancellationToken)
+    {
+        // 1. Every operation of the tool has to be a read; what is left to the session is these operations.
+        if (!SessionPolicy.TryMake(use.Tool, use.Operations, out var policy, out var refusal))
+        {
+            return new Entered(null, refusal);
+        }
+
+        // 2. A session under that policy, in the caller's name.
+        var key = new SessionKey(account.Id, region.Partition, account.Role ?? roleName, policy.Document, use.Caller.Principal, use.Tool);
+        var grant = await broker.ObtainAsync(key, cancellationToken);
+        return grant.Session is { } session
+            ? new Entered(new OpenAccount(account, region, use, policy, key, session, broker, client), null)
+            : new Entered(null, grant.Refusal);
+    }
+}
+
+/// <summary>An open account, or why it stays shut.</summary>
+public readonly record struct Entered(OpenAccount? Account, Refusal? Refusal);

@@ -1,0 +1,78 @@
+using CentralOps.Accounts.Credentials;
+using CentralOps.Accounts.Directory;
+using CentralOps.Accounts.ReadOnly;
+using CentralOps.Accounts.Refusals;
+using CentralOps.Aws.Calls;
+using CentralOps.Aws.Models;
+using CentralOps.Aws.Projections;
+using CentralOps.Aws.Protocols;
+
+namespace CentralOps.Accounts.Entry;
+
+/// <summary>An account that one tool is in, for one caller and in one region: what the tool declared can be called, nothing else.</summary>
+public sealed class OpenAccount
+{
+    private readonly ToolUse _use;
+    private readonly SessionPolicy _policy;
+    private readonly SessionKey _key;
+    private readonly CredentialBroker _broker;
+    private readonly AwsClient _client;
+    private AccountSession _session;
+
+    internal OpenAccount(
+        Account account, Region region, ToolUse use, SessionPolicy policy, SessionKey key, AccountSession session, CredentialBroker broker, AwsClient client)
+    {
+        Account = account;
+        Region = region;
+        _use = use;
+        _policy = policy;
+        _key = key;
+        _session = session;
+        _broker = broker;
+        _client = client;
+    }
+
+    public Account Account { get; }
+
+    public AccountId Id => Account.Id;
+
+    public Region Region { get; }
+
+    internal string RoleArn => _key.RoleArn;
+
+    /// <summary>Calls an operation; null when it was answered, into the transcription.</summary>
+    /// <param name="input">The operation's input as a JSON object.</param>
+    public async Task<Refusal?> CallAsync(OperationModel operation, ReadOnlyMemory<byte> input, Transcription into, CancellationToken cancellationToken)
+    {
+        if (!_policy.Covers(operation.ToString()))
+        {
+            return new Refusal.OperationNotPermitted(_use.Tool, operation.ToString(), "it has not declared the operation");
+        }
+
+        var failure = await AskAsync(operation, input, into, cancellationToken);
+        if (failure is not null && FailureStages.SaysExpired(failure))
+        {
+            // The session ended on the way, or before its time. Reads can be asked twice; a failed answer has written nothing.
+            _broker.Forget(_key, _session);
+            var grant = await _broker.ObtainAsync(_key, cancellationToken);
+            if (grant.Session is not { } renewed)
+            {
+                return grant.Refusal;
+            }
+
+            _session = renewed;
+            failure = await AskAsync(operation, input, into, cancellationToken);
+        }
+
+        return failure is null ? null : FailureStages.OfCall(failure, this);
+    }
+
+    internal IReadOnlyList<string> ActionsOf(string operation) => _policy.ActionsOf(operation);
+
+    private async Task<AwsFailure?> AskAsync(OperationModel operation, ReadOnlyMemory<byte> input, Transcription into, CancellationToken cancellationToken)
+    {
+        var call = new AwsCall(operation, new AwsInput(input), Region.ToString(), _session.Credentials) { RequestId = _use.RequestId };
+        var answer = await _client.CallAsync(call, into, cancellationToken);
+        return answer.Failure;
+    }
+}

@@ -1,0 +1,175 @@
+using System.Diagnostics;
+using System.Text;
+using CentralOps.Aws.Calls;
+
+namespace CentralOps.Accounts.Refusals;
+
+/// <summary>The one place that turns a refusal into words. What AWS wrote is shaped here before anybody reads it.</summary>
+public static class RefusalWords
+{
+    private const string AskAgain = "Ask again in a moment";
+
+    public static RefusalText Of(Refusal refusal) => refusal switch
+    {
+        Refusal.BadArguments bad => OfArguments(bad.Problems),
+        Refusal.StaleNextToken stale => new(
+            RefusalStage.Arguments,
+            Code(stale.Code),
+            "AWS no longer accepts the page token inside next_token: such tokens expire, and resources may have changed since.",
+            "Ask again with the same arguments without next_token; the answer starts over from the first item."),
+        Refusal.AnswerTooLarge large => new(
+            RefusalStage.Arguments,
+            "AnswerTooLarge",
+            $"The answer has {large.Bytes} bytes; a Lambda function can return {large.MaxBytes}.",
+            "Ask with a smaller limit and continue with next_token."),
+        Refusal.UnknownAccount unknown => new(
+            RefusalStage.UnknownAccount,
+            "UnknownAccount",
+            $"No account of the organization has the id or name '{Shown(unknown.Selector)}'.{DidYouMean(unknown.Nearest)}",
+            "Use a 12-digit account id or an account's whole name; list_accounts shows both."),
+        Refusal.AmbiguousAccount several => new(
+            RefusalStage.UnknownAccount,
+            "AmbiguousAccount",
+            $"{several.Matches.Count} accounts are named '{Shown(several.Name)}': {Ids(several.Matches)}.",
+            "Use the id of the one that you mean."),
+        Refusal.AccountSuspended suspended => new(
+            RefusalStage.AccountSuspended,
+            "AccountSuspended",
+            $"Account {suspended.Account} has the status {Code(suspended.Status)} in AWS Organizations; AWS answers nothing there.",
+            "Leave the account out. Somebody with access to the management account can ask AWS Support to reopen it within 90 days of its closing."),
+        Refusal.CallerNotPermitted caller => new(
+            RefusalStage.NotPermitted,
+            "CallerNotPermitted",
+            $"The rules do not let {Shown(caller.Caller)} use {caller.Tool} in account {caller.Account}.",
+            "Ask whoever keeps the access rules to permit it."),
+        Refusal.OperationNotPermitted operation => new(
+            RefusalStage.NotPermitted,
+            "OperationNotPermitted",
+            $"{operation.Tool} may not call {operation.Operation}: {operation.Why}.",
+            "This is a mistake in the tool, not in the arguments; report it with the name of the tool."),
+        Refusal.RoleNotAssumed role => OfRole(role),
+        Refusal.KnockingCredentialsRefused knocking => new(
+            RefusalStage.AssumeRole,
+            Code(knocking.Failure.Code),
+            $"AWS does not accept the credentials that CentralOps itself runs with. {Said(knocking.Failure)}",
+            "Check the credentials of the function's own role, or of the profile that CentralOps was started with, and the clock of the machine."),
+        Refusal.KnockingCredentialsExpired knocking => new(
+            RefusalStage.Expired,
+            Code(knocking.Failure.Code),
+            $"The credentials that CentralOps itself runs with have expired. {Said(knocking.Failure)}",
+            $"{AskAgain} if it runs as a function, whose credentials AWS renews; on a laptop sign in again."),
+        Refusal.SessionPolicyTooLong policy => new(
+            RefusalStage.SessionPolicy,
+            "SessionPolicyTooLong",
+            $"The session policy of {policy.Tool} has {policy.Characters} characters; AWS takes {policy.MaxCharacters}.",
+            "Split the tool: it declares more operations than one confined session can carry."),
+        Refusal.SessionPolicyRefused policy => new(
+            RefusalStage.SessionPolicy,
+            Code(policy.Failure.Code),
+            $"AWS STS does not take the session policy of {policy.Tool}. {Said(policy.Failure)}",
+            "If it is said to be too large when packed, split the tool; otherwise report it with the name of the tool."),
+        Refusal.SessionPolicyDenied denied => new(
+            RefusalStage.SessionPolicy,
+            Code(denied.Failure.Code),
+            $"The session policy that confines the tool does not let {Name(denied.Failure)} through. {Said(denied.Failure)}",
+            "The operation's row in the operation table lacks an IAM action; report it with the message above."),
+        Refusal.RegionDisabled region => new(
+            RefusalStage.RegionDisabled,
+            Code(region.Failure.Code),
+            $"Region {region.Region} is not enabled in account {region.Account}, or a region of that name does not exist. {Said(region.Failure)}",
+            $"Use another region, or enable it from the management account: aws account enable-region --account-id {region.Account} --region-name {region.Region}"),
+        Refusal.Throttled throttled => new(
+            RefusalStage.Throttled,
+            Code(throttled.Failure.Code),
+            $"AWS limits how often {Name(throttled.Failure)} may be called in account {throttled.Account}, and all attempts ran into the limit.",
+            $"{AskAgain}, with fewer calls at once."),
+        Refusal.SessionExpired expired => new(
+            RefusalStage.Expired,
+            Code(expired.Failure.Code),
+            $"AWS says that the session in the account has expired, also right after it was renewed. {Said(expired.Failure)}",
+            "Check the clock of the machine that CentralOps runs on."),
+        Refusal.Unreached network => new(
+            RefusalStage.Network,
+            Code(network.Failure.Code),
+            $"{Code(network.Failure.Service)} in {network.Region} could not be reached. {Said(network.Failure)}",
+            $"Check that region {network.Region} exists and that CentralOps can reach its endpoints (VPC endpoints, proxy, AWS_ENDPOINT_URL), then ask again."),
+        Refusal.OutOfTime time => new(
+            RefusalStage.Network,
+            "DeadlineExceeded",
+            string.Create(null, $"AWS had not answered everything when the time was up ({time.Allowed.TotalSeconds:0.#} s)."),
+            "Ask for less at once: a smaller limit, fewer accounts, a narrower filter; or raise the function's timeout."),
+        Refusal.OperationDenied denied => OfDenied(denied),
+        Refusal.ServiceFailed failed => OfService(failed.Failure),
+        Refusal.DirectoryUnavailable directory => OfDirectory(Of(directory.Cause)),
+        Refusal.AccountsFileUnusable file => new(
+            RefusalStage.Directory,
+            "AccountsFileUnusable",
+            $"{Shown(file.Path)}{(file.Line > 0 ? $", line {file.Line}" : "")}: {Shown(file.Problem)}",
+            "Mend the accounts file, or unset CENTRALOPS_ACCOUNTS_FILE to read AWS Organizations."),
+        _ => throw new UnreachableException($"A refusal without words: {refusal.GetType().Name}."),
+    };
+
+    private static RefusalText OfArguments(IReadOnlyList<ArgumentProblem> problems)
+    {
+        var message = new StringBuilder();
+        var remedy = new StringBuilder();
+        foreach (var problem in problems)
+        {
+            message.Append(message.Length > 0 ? " " : "").Append(Shown(problem.Name)).Append(' ').Append(PlainText.Line(problem.Problem)).Append('.');
+            remedy.Append(remedy.Length > 0 ? " " : "").Append(PlainText.Line(problem.Repair)).Append(problem.Repair.EndsWith('?') ? "" : ".");
+        }
+
+        return new(RefusalStage.Arguments, "BadArguments", message.ToString(), remedy.ToString());
+    }
+
+    private static RefusalText OfRole(Refusal.RoleNotAssumed role)
+    {
+        var knocking = TrustRemedy.KnockingPrincipal(role.Failure.Message);
+        return new(
+            RefusalStage.AssumeRole,
+            Code(role.Failure.Code),
+            $"The role {role.RoleArn} could not be assumed: it does not exist in account {role.Account}, or it does not trust {knocking ?? "CentralOps"}. {Said(role.Failure)}",
+            TrustRemedy.For(role.Account, role.RoleArn, knocking, role.WithExternalId));
+    }
+
+    private static RefusalText OfDenied(Refusal.OperationDenied denied) => new(
+        RefusalStage.Service,
+        Code(denied.Failure.Code),
+        $"{denied.RoleArn} was assumed, but may not call {Name(denied.Failure)}. {Said(denied.Failure)}",
+        TrustRemedy.Permission(denied.Account, denied.RoleArn, denied.Actions));
+
+    private static RefusalText OfService(AwsFailure failure) => new(
+        RefusalStage.Service,
+        Code(failure.Code),
+        $"{Name(failure)} was refused by AWS. {Said(failure)}",
+        failure.Kind switch
+        {
+            FailureKind.Server => $"{AskAgain}; the AWS Health Dashboard tells whether the service has trouble.",
+            FailureKind.NotFound => "Check the ids that were asked for, the account and the region.",
+            _ => "Correct the arguments as AWS's message says.",
+        });
+
+    private static RefusalText OfDirectory(RefusalText cause) => new(
+        RefusalStage.Directory,
+        cause.Code,
+        $"The organization's accounts could not be read. {cause.Message}",
+        $"{cause.Remedy} CENTRALOPS_DIRECTORY_ACCOUNT names the account whose role reads AWS Organizations; an accounts file (CENTRALOPS_ACCOUNTS_FILE) does without.");
+
+    private static string Said(AwsFailure failure)
+    {
+        var message = PlainText.Line(failure.Message).TrimEnd();
+        return message.Length == 0 ? "" : $"AWS says: {message}{(message[^1] is '.' or '…' ? "" : ".")}";
+    }
+
+    private static string Name(AwsFailure failure) => $"{Code(failure.Service)}:{Code(failure.Operation)}";
+
+    private static string Code(string code) => PlainText.Line(code, 80);
+
+    private static string Shown(string text) => PlainText.Line(text, 120);
+
+    private static string DidYouMean(IReadOnlyList<string> nearest) =>
+        nearest.Count == 0 ? "" : $" The nearest: {string.Join(", ", nearest.Select(Shown))}.";
+
+    private static string Ids(IReadOnlyList<AccountId> accounts) =>
+        string.Join(", ", accounts.Take(10)) + (accounts.Count > 10 ? $" and {accounts.Count - 10} more" : "");
+}

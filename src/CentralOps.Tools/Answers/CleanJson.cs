@@ -1,0 +1,79 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using CentralOps.Accounts;
+
+namespace CentralOps.Tools.Answers;
+
+/// <summary>
+/// Takes characters that act out of the strings of JSON which AWS's data went into: it is read by models and shown in terminals. In a
+/// name the place stays marked, so that a hostile tag key cannot pass for another.
+/// </summary>
+internal static class CleanJson
+{
+    /// <summary>First bytes of every character that acts, in UTF-8, and the backslash that may escape one.</summary>
+    private static readonly SearchValues<byte> Suspicious = SearchValues.Create([(byte)'\\', 0x7F, 0xC2, 0xD8, 0xE2, 0xEF, 0xF3]);
+
+    /// <param name="items">JSON values, separated by commas.</param>
+    public static void AppendItems(ReadOnlyMemory<byte> items, IBufferWriter<byte> output)
+    {
+        if (!items.Span.ContainsAny(Suspicious))
+        {
+            output.Write(items.Span);
+            return;
+        }
+
+        var array = new byte[items.Length + 2];
+        array[0] = (byte)'[';
+        items.Span.CopyTo(array.AsSpan(1));
+        array[^1] = (byte)']';
+        using var json = new Utf8JsonWriter(output, RefusalAnswer.Json);
+        var reader = new Utf8JsonReader(array);
+        reader.Read();
+        while (reader.Read() && reader.CurrentDepth > 0)
+        {
+            Copy(ref reader, json);
+        }
+    }
+
+    private static void Copy(ref Utf8JsonReader reader, Utf8JsonWriter json)
+    {
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.PropertyName:
+                json.WritePropertyName(PlainText.Data(Text(reader), mark: "\uFFFD"));
+                break;
+            case JsonTokenType.String:
+                json.WriteStringValue(PlainText.Data(Text(reader)));
+                break;
+            case JsonTokenType.StartObject:
+                json.WriteStartObject();
+                break;
+            case JsonTokenType.EndObject:
+                json.WriteEndObject();
+                break;
+            case JsonTokenType.StartArray:
+                json.WriteStartArray();
+                break;
+            case JsonTokenType.EndArray:
+                json.WriteEndArray();
+                break;
+            default:
+                json.WriteRawValue(reader.ValueSpan, skipInputValidation: true);
+                break;
+        }
+    }
+
+    /// <summary>Half a surrogate pair, which JSON can escape, is no text: it becomes the replacement character.</summary>
+    private static string Text(in Utf8JsonReader reader)
+    {
+        try
+        {
+            return reader.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            return Encoding.UTF8.GetString(reader.ValueSpan);
+        }
+    }
+}

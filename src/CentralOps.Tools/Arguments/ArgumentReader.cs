@@ -1,0 +1,238 @@
+using System.Text.Json;
+using CentralOps.Accounts;
+using CentralOps.Accounts.Refusals;
+using CentralOps.Tools.Answers;
+
+namespace CentralOps.Tools.Arguments;
+
+/// <summary>
+/// Reads a tool's arguments one by one and notes every problem, so that one refusal names them all. Written by hand because a
+/// serializer stops at the first, says it in the words of our types, and takes milliseconds of a cold start.
+/// </summary>
+internal sealed class ArgumentReader : IDisposable
+{
+    private const int MaxDepth = 16;
+
+    private readonly JsonDocument? _document;
+    private readonly JsonElement _object;
+    private readonly string _prefix;
+    private readonly AnswerPlace _place;
+    private readonly List<ArgumentProblem> _problems;
+    private readonly List<string> _names = [];
+    private bool _isObject = true;
+
+    private ArgumentReader(JsonDocument? document, JsonElement @object, string prefix, AnswerPlace place, List<ArgumentProblem> problems)
+    {
+        _document = document;
+        _object = @object;
+        _prefix = prefix;
+        _place = place;
+        _problems = problems;
+    }
+
+    /// <summary>The names that were asked for so far.</summary>
+    internal IReadOnlyList<string> Names => _names;
+
+    public static ArgumentReader Open(ReadOnlyMemory<byte> json, AnswerPlace place)
+    {
+        var problems = new List<ArgumentProblem>();
+        JsonDocument? document = null;
+        try
+        {
+            document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = MaxDepth, AllowDuplicateProperties = false });
+        }
+        catch (JsonException)
+        {
+            // The exception's own text speaks of our types.
+        }
+
+        if (document?.RootElement.ValueKind == JsonValueKind.Object)
+        {
+            return new ArgumentReader(document, document.RootElement, "", place, problems);
+        }
+
+        document?.Dispose();
+        document = JsonDocument.Parse("{}"u8.ToArray());
+        problems.Add(new("The arguments", $"are not a JSON object with each name once and at most {MaxDepth} levels", "Send an object, such as {\"account_id\": \"222222222222\"}"));
+        return new ArgumentReader(document, document.RootElement, "", place, problems) { _isObject = false };
+    }
+
+    /// <summary>An account id or name; it is what the answer speaks of.</summary>
+    public string Account(string name)
+    {
+        var selector = RequiredText(name, maxLength: 256);
+        _place.Account = PlainText.Line(selector, 120);
+        return selector;
+    }
+
+    public string Region(string name, string otherwise)
+    {
+        var text = Text(name, maxLength: 256) ?? otherwise;
+        if (Accounts.Region.TryParse(text, out var region))
+        {
+            _place.Region = region;
+            return text;
+        }
+
+        Note(name, $"is '{PlainText.Line(text, 40)}', which is not the form of a region's name", $"Write {name} as in {otherwise} or eu-central-1");
+        return otherwise;
+    }
+
+    public string RequiredText(string name, int maxLength = 1024)
+    {
+        var before = _problems.Count;
+        var text = Text(name, maxLength);
+        if (string.IsNullOrWhiteSpace(text) && _problems.Count == before)
+        {
+            Note(name, text is null ? "is missing" : "is empty", $"Give {_prefix}{name}");
+        }
+
+        return text ?? "";
+    }
+
+    public string? Text(string name, int maxLength = 1024)
+    {
+        if (!TryFind(name, out var value))
+        {
+            return null;
+        }
+
+        if (value.ValueKind != JsonValueKind.String || !ReadText(value, maxLength, out var text))
+        {
+            Note(name, $"has to be a string of at most {maxLength} characters, not {Kind(value)}", $"Write {_prefix}{name} in double quotes");
+            return null;
+        }
+
+        return text;
+    }
+
+    public IReadOnlyList<string> Texts(string name, int maxCount, int maxLength = 1024)
+    {
+        var texts = new List<string>();
+        if (!TryFind(name, out var value))
+        {
+            return texts;
+        }
+
+        var fits = value.ValueKind == JsonValueKind.Array && value.GetArrayLength() <= maxCount;
+        foreach (var element in fits ? value.EnumerateArray() : default)
+        {
+            fits &= element.ValueKind == JsonValueKind.String && ReadText(element, maxLength, out _);
+            texts.Add(element.ValueKind == JsonValueKind.String ? element.GetString()! : "");
+        }
+
+        if (!fits)
+        {
+            Note(name, $"has to be a list of at most {maxCount} strings of at most {maxLength} characters", $"Write {_prefix}{name} as in [\"one\", \"two\"]");
+        }
+
+        return texts;
+    }
+
+    public int Integer(string name, int otherwise, int min, int max)
+    {
+        if (!TryFind(name, out var value))
+        {
+            return otherwise;
+        }
+
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) && number >= min && number <= max)
+        {
+            return number;
+        }
+
+        Note(name, $"has to be a whole number from {min} to {max}, not {Kind(value)}", $"Write {_prefix}{name} from {min} to {max}, or leave it out for {otherwise}");
+        return otherwise;
+    }
+
+    public bool Flag(string name)
+    {
+        if (TryFind(name, out var value) && value.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
+        {
+            Note(name, $"has to be true or false, not {Kind(value)}", $"Write {_prefix}{name} as true or false, without quotes");
+        }
+
+        return value.ValueKind == JsonValueKind.True;
+    }
+
+    public IReadOnlyList<T> Objects<T>(string name, int maxCount, string example, Func<ArgumentReader, T> read)
+    {
+        var objects = new List<T>();
+        if (!TryFind(name, out var value))
+        {
+            return objects;
+        }
+
+        if (value.ValueKind != JsonValueKind.Array || value.GetArrayLength() > maxCount || value.EnumerateArray().Any(static e => e.ValueKind != JsonValueKind.Object))
+        {
+            Note(name, $"has to be a list of at most {maxCount} objects", $"Write {_prefix}{name} as in {example}");
+            return objects;
+        }
+
+        foreach (var element in value.EnumerateArray())
+        {
+            using var inner = new ArgumentReader(null, element, $"{_prefix}{name}[{objects.Count}].", _place, _problems);
+            objects.Add(read(inner));
+            inner.NoteUnknown();
+        }
+
+        return objects;
+    }
+
+    public void Note(string name, string problem, string repair) => _problems.Add(new(_prefix + name, problem, repair));
+
+    /// <summary>All problems, those of unknown names included; null when there is none.</summary>
+    public Refusal.BadArguments? Finish()
+    {
+        NoteUnknown();
+        return _problems.Count == 0 ? null : new Refusal.BadArguments(_isObject ? _problems : _problems[..1]);
+    }
+
+    public void Dispose() => _document?.Dispose();
+
+    private void NoteUnknown()
+    {
+        foreach (var property in _object.EnumerateObject())
+        {
+            if (_names.Contains(property.Name, StringComparer.Ordinal))
+            {
+                continue;
+            }
+
+            var nearest = Nearest.To(property.Name, _names);
+            var repair = nearest.Count > 0 ? $"Did you mean {string.Join(" or ", nearest)}?" : $"Leave it out; there are {string.Join(", ", _names)}";
+            Note(PlainText.Line(property.Name, 60), "is no argument of this tool", repair);
+        }
+    }
+
+    /// <summary>An argument that is null counts as left out.</summary>
+    private bool TryFind(string name, out JsonElement value)
+    {
+        _names.Add(name);
+        return _object.TryGetProperty(name, out value) && value.ValueKind != JsonValueKind.Null;
+    }
+
+    private static bool ReadText(JsonElement value, int maxLength, out string text)
+    {
+        try
+        {
+            text = value.GetString()!;
+            return text.Length <= maxLength;
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a surrogate pair, which JSON can escape and no text holds.
+            text = "";
+            return false;
+        }
+    }
+
+    private static string Kind(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Number => PlainText.Line(value.GetRawText(), 40),
+        JsonValueKind.String => "a string of another form",
+        JsonValueKind.Array => "a list",
+        JsonValueKind.Object => "an object",
+        _ => "true or false",
+    };
+}

@@ -1,0 +1,51 @@
+using System.Text.Json;
+using CentralOps.Accounts.Directory;
+using CentralOps.Accounts.Refusals;
+using CentralOps.Tools.Answers;
+
+namespace CentralOps.Tools.Organization;
+
+/// <summary>Tries the way into accounts, a few at a time. Suspended ones are told without knocking.</summary>
+internal static class AccessCheck
+{
+    /// <summary>AWS STS takes far more; this keeps one answer from using up what others need.</summary>
+    private const int Width = 8;
+
+    /// <summary>For each account why it cannot be reached, or null where it can.</summary>
+    public static async Task<IReadOnlyList<Refusal?>> OfAsync(IReadOnlyList<Account> accounts, ToolSetting setting, CancellationToken cancellationToken)
+    {
+        var refusals = new Refusal?[accounts.Count];
+        var next = -1;
+        var knockers = Enumerable.Range(0, Math.Min(Width, accounts.Count)).Select(_ => KnockAsync());
+        await Task.WhenAll(knockers);
+        return refusals;
+
+        async Task KnockAsync()
+        {
+            while (Interlocked.Increment(ref next) is var index && index < accounts.Count)
+            {
+                var opened = await setting.Services.WayIn.OpenAsync(accounts[index], setting.Services.Home, setting.Use, cancellationToken);
+                refusals[index] = opened.Refusal;
+            }
+        }
+    }
+
+    public static void Write(Refusal? refusal, Utf8JsonWriter json)
+    {
+        json.WriteStartObject("Access"u8);
+        json.WriteBoolean("reachable"u8, refusal is null);
+        if (refusal is not null)
+        {
+            RefusalAnswer.WriteMembers(RefusalWords.Of(refusal), json);
+        }
+        else
+        {
+            json.WriteNull("stage"u8);
+            json.WriteNull("code"u8);
+            json.WriteNull("message"u8);
+            json.WriteNull("remedy"u8);
+        }
+
+        json.WriteEndObject();
+    }
+}

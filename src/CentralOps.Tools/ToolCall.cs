@@ -1,0 +1,34 @@
+using CentralOps.Access.Callers;
+using CentralOps.Accounts;
+using CentralOps.Accounts.Directory;
+using CentralOps.Accounts.Entry;
+using CentralOps.Tools.Answers;
+
+namespace CentralOps.Tools;
+
+/// <summary>One call of a tool.</summary>
+/// <param name="Arguments">The arguments as a JSON object.</param>
+/// <param name="RequestId">The call's id; it is handed on to AWS.</param>
+public sealed record ToolCall(ReadOnlyMemory<byte> Arguments, Caller Caller, string? RequestId, ToolServices Services);
+
+/// <summary>What tools stand on.</summary>
+/// <param name="Home">The region that CentralOps itself runs in.</param>
+public sealed record ToolServices(WayIn WayIn, AccountDirectory Directory, Region Home);
+
+/// <summary>What a tool has at hand while it answers.</summary>
+internal sealed class ToolSetting(Tool tool, ToolCall call, AnswerPlace place)
+{
+    public AnswerPlace Place => place;
+
+    public ToolServices Services => call.Services;
+
+    public ToolUse Use { get; } = new(call.Caller, tool.Name, tool.Operations) { RequestId = call.RequestId };
+
+    /// <summary>Opens the account that the arguments name, in their region; from then on answers tell its id.</summary>
+    public async Task<Opened> OpenAsync(string selector, CancellationToken cancellationToken)
+    {
+        var opened = await Services.WayIn.OpenAsync(selector, place.Region ?? Services.Home, Use, cancellationToken);
+        place.Account = opened.Account?.Id.ToString() ?? place.Account;
+        return opened;
+    }
+}
