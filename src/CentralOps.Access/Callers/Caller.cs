@@ -7,6 +7,9 @@ public sealed record Caller(string Principal, CallerKind Kind)
 {
     /// <summary>Whoever reaches a listener that asks for no identity. The gateway admits it on loopback only.</summary>
     public static Caller Anonymous { get; } = new("anonymous", CallerKind.Anonymous);
+
+    /// <summary>The one caller inside functions until the gateway hands on a signed caller context.</summary>
+    public static Caller Local { get; } = new("local", CallerKind.Anonymous);
 }
 
 /// <summary>How a caller was established.</summary>
