@@ -27,13 +27,13 @@ internal static class Welcome
             """);
     }
 
-    private static string Open(UpState state) => $$"""
+    private static string Open(UpState state) => $$$"""
         Claude Code
-          claude mcp add --transport http central-ops {{state.GatewayUrl}}
+          claude mcp add --transport http central-ops {{{state.GatewayUrl}}}
         VS Code (.vscode/mcp.json)
-          {"servers": {"central-ops": {"type": "http", "url": "{{state.GatewayUrl}}"}}}
+          { "servers": { "central-ops": { "type": "http", "url": "{{{state.GatewayUrl}}}"} } }
         curl
-          curl -s {{state.GatewayUrl}} -H 'Content-Type: application/json' -H 'Accept: application/json, text/event-stream' \
+          curl -s {{{state.GatewayUrl}}} -H 'Content-Type: application/json' -H 'Accept: application/json, text/event-stream' \
             -d '{"jsonrpc":"2.0","id":1,"method":"tools/list"}'
 
         """;
