@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using CentralOps.Cli.Running;
 using CentralOps.Cli.Terminal;
+using CentralOps.Gateway;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 
@@ -79,9 +80,9 @@ internal static class UpCommand
         {
             return await UpSession.StartAsync(options, logging, TimeProvider.System, StepAsync, cancellationToken);
         }
-        catch (IOException taken)
+        catch (GatewayStartException failed)
         {
-            throw new CommandFailedException($"{taken.Message.TrimEnd('.')}: choose another port with --port N.");
+            throw new CommandFailedException($"{failed.Message} (--port N sets the port.)");
         }
 
         async Task StepAsync(string what, Func<Task> work)

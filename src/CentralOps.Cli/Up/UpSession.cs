@@ -102,7 +102,8 @@ internal sealed class UpSession : IAsyncDisposable
             {
                 Port = _options.Port,
                 Region = UpOptions.Region,
-                Aws = new AwsClient(_http, endpoints, time, new AwsClientOptions()),
+                // The gateway itself waits out a function's throttles.
+                Aws = new AwsClient(_http, endpoints, time, new AwsClientOptions { MaxAttempts = 1, AttemptTimeout = TimeSpan.FromSeconds(65) }),
                 RoleCredentials = role.GetAsync,
                 Keys = _sandbox.Keys,
                 Logging = logging,
