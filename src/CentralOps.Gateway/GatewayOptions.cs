@@ -19,10 +19,7 @@ public sealed record GatewayOptions
 
     public required GatewayConfig Gateway { get; init; }
 
-    /// <summary>
-    /// Invokes the functions. It should make one attempt only (the gateway itself waits out throttles), give an attempt at least
-    /// <see cref="InvocationTimeout"/>, and read answers of 6 MB and a little.
-    /// </summary>
+    /// <summary>Invokes the functions. It has to read answers of 6 MB and a little; attempts and times are set with each call.</summary>
     public required AwsClient Aws { get; init; }
 
     /// <summary>Credentials of the gateway's role, asked for before each invocation; the source caches and renews.</summary>

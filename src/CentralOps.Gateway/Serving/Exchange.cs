@@ -8,6 +8,9 @@ namespace CentralOps.Gateway.Serving;
 /// <summary>One request and its response on the HTTP server's own features. Lives as long as its connection and serves its requests in turn.</summary>
 internal sealed class Exchange
 {
+    private static readonly ReadOnlyMemory<byte> EventStart = "event: message\ndata: "u8.ToArray();
+    private static readonly ReadOnlyMemory<byte> EventEnd = "\n\n"u8.ToArray();
+
     private readonly PooledBuffer _body = new();
     private IFeatureCollection _features = null!;
     private IHttpResponseFeature _response = null!;
@@ -71,23 +74,20 @@ internal sealed class Exchange
     {
         var writer = _features.GetRequiredFeature<IHttpResponseBodyFeature>().Writer;
         _response.StatusCode = status;
-        if (asEvent)
-        {
-            _response.Headers.ContentType = MediaTypes.EventStream;
-            _response.Headers.CacheControl = "no-cache";
-            _response.Headers["X-Accel-Buffering"] = "no";
-            writer.Write("event: message\ndata: "u8);
-            writer.Write(Reply.Buffer.Span);
-            writer.Write("\n\n"u8);
-        }
-        else
+        if (!asEvent)
         {
             _response.Headers.ContentType = MediaTypes.Json;
             _response.Headers.ContentLength = Reply.Buffer.Length;
-            writer.Write(Reply.Buffer.Span);
+            await writer.WriteAsync(Reply.Buffer.Memory, CancellationToken.None);
+            return;
         }
 
-        await writer.FlushAsync(CancellationToken.None);
+        _response.Headers.ContentType = MediaTypes.EventStream;
+        _response.Headers.CacheControl = "no-cache";
+        _response.Headers["X-Accel-Buffering"] = "no";
+        await writer.WriteAsync(EventStart, CancellationToken.None);
+        await writer.WriteAsync(Reply.Buffer.Memory, CancellationToken.None);
+        await writer.WriteAsync(EventEnd, CancellationToken.None);
     }
 
     /// <summary>Sends an error in place of whatever was written so far.</summary>

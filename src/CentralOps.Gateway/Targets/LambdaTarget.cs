@@ -65,7 +65,7 @@ internal sealed class LambdaInvoker(
             var credentials = await roleCredentials(cancellationToken);
             var output = new ArrayBufferWriter<byte>();
             var transcription = new Transcription(output);
-            var call = new AwsCall(Invoke, input, function.Region, credentials) { RequestId = requestId };
+            var call = new AwsCall(Invoke, input, function.Region, credentials) { RequestId = requestId, MaxAttempts = 1, AttemptTimeout = Timeout };
             var answer = await aws.CallAsync(call, transcription, cancellationToken);
             if (answer.Failure is null)
             {
