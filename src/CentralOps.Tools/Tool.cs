@@ -21,17 +21,23 @@ public abstract class Tool
     public abstract ToolDeclaration Declare();
 
     /// <summary>Writes one JSON object: the answer, or the refusal that is also returned. Only faults and cancellation throw.</summary>
-    public abstract Task<Refusal?> RunAsync(ToolCall call, IBufferWriter<byte> output, CancellationToken cancellationToken);
+    public abstract Task<Refusal?> RunAsync(ToolCall call, ArrayBufferWriter<byte> output, CancellationToken cancellationToken);
 }
 
 /// <summary>A tool with its arguments.</summary>
 internal abstract class Tool<TArguments> : Tool
 {
-    public sealed override async Task<Refusal?> RunAsync(ToolCall call, IBufferWriter<byte> output, CancellationToken cancellationToken)
+    public sealed override async Task<Refusal?> RunAsync(ToolCall call, ArrayBufferWriter<byte> output, CancellationToken cancellationToken)
     {
         var place = new AnswerPlace();
         var refusal = Bind(call, place, out var arguments)
-            ?? await AnswerAsync(arguments!, new ToolSetting(this, call, place), output, cancellationToken);
+            ?? await AnswerInTimeAsync(arguments!, new ToolSetting(this, call, place), output, cancellationToken);
+        if (refusal is null && output.WrittenCount > call.MaxAnswerBytes)
+        {
+            refusal = new Refusal.AnswerTooLarge(output.WrittenCount, call.MaxAnswerBytes);
+            output.ResetWrittenCount();
+        }
+
         if (refusal is not null)
         {
             RefusalAnswer.Write(refusal, place, output);
@@ -45,6 +51,27 @@ internal abstract class Tool<TArguments> : Tool
 
     /// <summary>Writes the answer, or returns why there is none and writes nothing.</summary>
     protected abstract Task<Refusal?> AnswerAsync(TArguments arguments, ToolSetting setting, IBufferWriter<byte> output, CancellationToken cancellationToken);
+
+    private async Task<Refusal?> AnswerInTimeAsync(
+        TArguments arguments, ToolSetting setting, ArrayBufferWriter<byte> output, CancellationToken cancellationToken)
+    {
+        if (setting.Call.TimeAllowed is not { } allowed)
+        {
+            return await AnswerAsync(arguments, setting, output, cancellationToken);
+        }
+
+        using var deadline = new CancellationTokenSource(allowed, setting.Services.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        try
+        {
+            return await AnswerAsync(arguments, setting, output, either.Token);
+        }
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            output.ResetWrittenCount();
+            return new Refusal.OutOfTime(allowed);
+        }
+    }
 
     private Refusal.BadArguments? Bind(ToolCall call, AnswerPlace place, out TArguments? arguments)
     {

@@ -2,6 +2,7 @@ using CentralOps.Access.Callers;
 using CentralOps.Accounts;
 using CentralOps.Accounts.Directory;
 using CentralOps.Accounts.Entry;
+using CentralOps.Aws.Endpoints;
 using CentralOps.Tools.Answers;
 
 namespace CentralOps.Tools;
@@ -9,15 +10,24 @@ namespace CentralOps.Tools;
 /// <summary>One call of a tool.</summary>
 /// <param name="Arguments">The arguments as a JSON object.</param>
 /// <param name="RequestId">The call's id; it is handed on to AWS.</param>
-public sealed record ToolCall(ReadOnlyMemory<byte> Arguments, Caller Caller, string? RequestId, ToolServices Services);
+public sealed record ToolCall(ReadOnlyMemory<byte> Arguments, Caller Caller, string? RequestId, ToolServices Services)
+{
+    /// <summary>After this the tool stops and says so; null where nobody else sets an end.</summary>
+    public TimeSpan? TimeAllowed { get; init; }
+
+    /// <summary>What the answer may come to, in bytes.</summary>
+    public int MaxAnswerBytes { get; init; } = int.MaxValue;
+}
 
 /// <summary>What tools stand on.</summary>
 /// <param name="Home">The region that CentralOps itself runs in.</param>
-public sealed record ToolServices(WayIn WayIn, AccountDirectory Directory, Region Home);
+public sealed record ToolServices(WayIn WayIn, AccountDirectory Directory, RegionName Home, TimeProvider Time);
 
 /// <summary>What a tool has at hand while it answers.</summary>
 internal sealed class ToolSetting(Tool tool, ToolCall call, AnswerPlace place)
 {
+    public ToolCall Call => call;
+
     public AnswerPlace Place => place;
 
     public ToolServices Services => call.Services;

@@ -1,10 +1,12 @@
+using CentralOps.Aws.Endpoints;
+
 namespace CentralOps.Accounts.Credentials;
 
 /// <summary>Settings of the way into member accounts.</summary>
 public sealed record BrokerOptions
 {
     /// <summary>Where AWS STS is asked: regional endpoints only, the global one is slower and a single point.</summary>
-    public required Region Region { get; init; }
+    public required RegionName Region { get; init; }
 
     /// <summary>Sent with every AssumeRole where the roles' trust asks for one. Never shown.</summary>
     public string? ExternalId { get; init; }

@@ -121,7 +121,7 @@ internal sealed class AccountsFile(byte[] json)
             Status = fields.GetValueOrDefault("status") ?? Account.Active,
             Email = fields.GetValueOrDefault("email"),
             OrganizationalUnit = fields.GetValueOrDefault("organizational_unit"),
-            Role = fields.GetValueOrDefault("role") is { } role ? RoleName(start, role) : null,
+            Role = fields.GetValueOrDefault("role") is { } role ? Role(start, role) : null,
             Tags = tags,
         });
     }
@@ -141,9 +141,8 @@ internal sealed class AccountsFile(byte[] json)
         }
     }
 
-    /// <summary>It becomes part of an ARN and of commands that are shown, so only what AWS admits in a role's name and path.</summary>
-    private static string RoleName(in Utf8JsonReader at, string role) =>
-        role.Length is > 0 and <= 512 && role[0] != '/' && role.All(static c => char.IsAsciiLetterOrDigit(c) || "_+=,.@-/".Contains(c, StringComparison.Ordinal))
+    private static string Role(in Utf8JsonReader at, string role) =>
+        RoleName.IsValid(role)
             ? role
             : throw Wrong(at, $"the role \"{role}\" is not a role's name; write it as in CentralOpsTargetRole, or with its path as in ops/CentralOpsTargetRole");
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using CentralOps.Access.Callers;
 using CentralOps.Accounts.Entry;
 using CentralOps.Accounts.Refusals;
+using CentralOps.Aws.Endpoints;
 using CentralOps.Aws.Models;
 using CentralOps.Aws.Projections;
 
@@ -10,7 +11,7 @@ namespace CentralOps.Accounts.Directory;
 
 /// <summary>The accounts as AWS Organizations has them, read through the target role of one account that may read there.</summary>
 /// <param name="reader">The management account, or a delegated administrator.</param>
-public sealed class OrganizationsSource(Entrance entrance, AccountId reader, Region region) : IAccountSource
+public sealed class OrganizationsSource(Entrance entrance, AccountId reader, RegionName region) : IAccountSource
 {
     private static readonly Projection AccountItems = Projection.Items("Accounts", Field.Value("Id"), Field.Value("Name"), Field.Value("Status"), Field.Value("Email"));
 

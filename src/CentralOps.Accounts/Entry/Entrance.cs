@@ -3,6 +3,7 @@ using CentralOps.Accounts.Directory;
 using CentralOps.Accounts.ReadOnly;
 using CentralOps.Accounts.Refusals;
 using CentralOps.Aws.Calls;
+using CentralOps.Aws.Endpoints;
 
 namespace CentralOps.Accounts.Entry;
 
@@ -10,7 +11,7 @@ namespace CentralOps.Accounts.Entry;
 /// <param name="roleName">The role to assume where the account has no other.</param>
 public sealed class Entrance(CredentialBroker broker, AwsClient client, string roleName)
 {
-    public async Task<Entered> EnterAsync(Account account, Region region, ToolUse use, CancellationToken cancellationToken)
+    public async Task<Entered> EnterAsync(Account account, RegionName region, ToolUse use, CancellationToken cancellationToken)
     {
         // 1. Every operation of the tool has to be a read; what is left to the session is these operations.
         if (!SessionPolicy.TryMake(use.Tool, use.Operations, out var policy, out var refusal))
@@ -19,7 +20,7 @@ public sealed class Entrance(CredentialBroker broker, AwsClient client, string r
         }
 
         // 2. A session under that policy, in the caller's name.
-        var key = new SessionKey(account.Id, region.Partition, account.Role ?? roleName, policy.Document, use.Caller.Principal, use.Tool);
+        var key = new SessionKey(account.Id, region.PartitionId, account.Role ?? roleName, policy.Document, use.Caller.Principal, use.Tool);
         var grant = await broker.ObtainAsync(key, cancellationToken);
         return grant.Session is { } session
             ? new Entered(new OpenAccount(account, region, use, policy, key, session, broker, client), null)

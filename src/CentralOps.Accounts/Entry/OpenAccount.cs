@@ -3,6 +3,7 @@ using CentralOps.Accounts.Directory;
 using CentralOps.Accounts.ReadOnly;
 using CentralOps.Accounts.Refusals;
 using CentralOps.Aws.Calls;
+using CentralOps.Aws.Endpoints;
 using CentralOps.Aws.Models;
 using CentralOps.Aws.Projections;
 using CentralOps.Aws.Protocols;
@@ -20,7 +21,7 @@ public sealed class OpenAccount
     private AccountSession _session;
 
     internal OpenAccount(
-        Account account, Region region, ToolUse use, SessionPolicy policy, SessionKey key, AccountSession session, CredentialBroker broker, AwsClient client)
+        Account account, RegionName region, ToolUse use, SessionPolicy policy, SessionKey key, AccountSession session, CredentialBroker broker, AwsClient client)
     {
         Account = account;
         Region = region;
@@ -36,7 +37,7 @@ public sealed class OpenAccount
 
     public AccountId Id => Account.Id;
 
-    public Region Region { get; }
+    public RegionName Region { get; }
 
     internal string RoleArn => _key.RoleArn;
 

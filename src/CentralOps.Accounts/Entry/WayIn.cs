@@ -1,6 +1,7 @@
 using CentralOps.Access.Rules;
 using CentralOps.Accounts.Directory;
 using CentralOps.Accounts.Refusals;
+using CentralOps.Aws.Endpoints;
 
 namespace CentralOps.Accounts.Entry;
 
@@ -8,7 +9,7 @@ namespace CentralOps.Accounts.Entry;
 public sealed class WayIn(AccountDirectory directory, AccessRules rules, Entrance entrance)
 {
     /// <param name="selector">An account id, or a whole name.</param>
-    public async Task<Opened> OpenAsync(string selector, Region region, ToolUse use, CancellationToken cancellationToken)
+    public async Task<Opened> OpenAsync(string selector, RegionName region, ToolUse use, CancellationToken cancellationToken)
     {
         // 1. Which account is meant? The role is not knocked at before the directory has said that the account is ours: an id that
         //    somebody made up must not learn the caller's name and our external id.
@@ -19,7 +20,7 @@ public sealed class WayIn(AccountDirectory directory, AccessRules rules, Entranc
     }
 
     /// <param name="account">As the directory has it.</param>
-    public async Task<Opened> OpenAsync(Account account, Region region, ToolUse use, CancellationToken cancellationToken)
+    public async Task<Opened> OpenAsync(Account account, RegionName region, ToolUse use, CancellationToken cancellationToken)
     {
         // 2. May this caller use this tool there?
         if (!rules.Permits(use.Caller, use.Tool, account.Id.ToString()))

@@ -1,12 +1,13 @@
 using CentralOps.Accounts.Entry;
 using CentralOps.Aws.Calls;
+using CentralOps.Aws.Endpoints;
 
 namespace CentralOps.Accounts.Refusals;
 
 /// <summary>Which refusal a failure of AWS is, by where on the way it happened.</summary>
 internal static class FailureStages
 {
-    public static Refusal OfAssumeRole(AwsFailure failure, AccountId account, string roleArn, Region region, string tool, bool withExternalId) =>
+    public static Refusal OfAssumeRole(AwsFailure failure, AccountId account, string roleArn, RegionName region, string tool, bool withExternalId) =>
         failure switch
         {
             { Kind: FailureKind.Throttling } => new Refusal.Throttled(account, failure),

@@ -1,4 +1,5 @@
 using CentralOps.Aws.Calls;
+using CentralOps.Aws.Endpoints;
 
 namespace CentralOps.Accounts.Refusals;
 
@@ -48,14 +49,14 @@ public abstract record Refusal
     /// <summary>The session policy does not let an operation through: its table row lacks an action.</summary>
     public sealed record SessionPolicyDenied(AwsFailure Failure) : Refusal;
 
-    public sealed record RegionDisabled(AccountId Account, Region Region, AwsFailure Failure) : Refusal;
+    public sealed record RegionDisabled(AccountId Account, RegionName Region, AwsFailure Failure) : Refusal;
 
     public sealed record Throttled(AccountId Account, AwsFailure Failure) : Refusal;
 
     /// <summary>AWS says that a session has expired, twice in a row.</summary>
     public sealed record SessionExpired(AwsFailure Failure) : Refusal;
 
-    public sealed record Unreached(Region Region, AwsFailure Failure) : Refusal;
+    public sealed record Unreached(RegionName Region, AwsFailure Failure) : Refusal;
 
     /// <summary>There was not enough time to answer.</summary>
     public sealed record OutOfTime(TimeSpan Allowed) : Refusal;

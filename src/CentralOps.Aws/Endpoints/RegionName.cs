@@ -45,5 +45,8 @@ public readonly record struct RegionName
         return true;
     }
 
+    /// <summary>The partition that the region lies in, as ARNs spell it, such as <c>aws-cn</c>.</summary>
+    public string PartitionId => Partition.Of(this).Id;
+
     public override string ToString() => Text;
 }

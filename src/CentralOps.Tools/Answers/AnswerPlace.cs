@@ -1,4 +1,5 @@
 using CentralOps.Accounts;
+using CentralOps.Aws.Endpoints;
 
 namespace CentralOps.Tools.Answers;
 
@@ -8,5 +9,5 @@ internal sealed class AnswerPlace
     /// <summary>Null for tools that ask no account.</summary>
     public string? Account { get; set; }
 
-    public Region? Region { get; set; }
+    public RegionName? Region { get; set; }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CentralOps.Accounts;
 using CentralOps.Accounts.Refusals;
+using CentralOps.Aws.Endpoints;
 using CentralOps.Tools.Answers;
 
 namespace CentralOps.Tools.Arguments;
@@ -68,7 +69,7 @@ internal sealed class ArgumentReader : IDisposable
     public string Region(string name, string otherwise)
     {
         var text = Text(name, maxLength: 256) ?? otherwise;
-        if (Accounts.Region.TryParse(text, out var region))
+        if (RegionName.TryParse(text, out var region))
         {
             _place.Region = region;
             return text;

@@ -1,0 +1,61 @@
+using CentralOps.Aws.Calls;
+using CentralOps.Aws.Credentials;
+using CentralOps.Aws.Endpoints;
+using CentralOps.Functions.Dispatch;
+using CentralOps.Functions.Runtime;
+using CentralOps.Tools;
+
+namespace CentralOps.Functions.Composition;
+
+/// <summary>From exec to the first poll: read the settings, ask for work, and make ready while waiting for it.</summary>
+internal static class FunctionHost
+{
+    public static async Task<int> RunAsync(Func<string, string?> variable, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (variable("AWS_LAMBDA_RUNTIME_API") is not { Length: > 0 } address)
+        {
+            await Console.Error.WriteLineAsync(
+                "This is a CentralOps function for AWS Lambda. AWS_LAMBDA_RUNTIME_API is not set: start it through Lambda, or through 'centralops up'.");
+            return 2;
+        }
+
+        using var http = new HttpMessageInvoker(AwsHttp.CreateHandler());
+        var api = new RuntimeApi(http, address);
+
+        // Settings first: after the first poll Lambda takes no init error any more.
+        var problems = new List<string>();
+        var settings = FunctionSettings.Read(variable, problems);
+        var tools = ToolScope.Of(variable("_HANDLER"), variable("AWS_LAMBDA_FUNCTION_NAME"), ToolCatalog.Tools, problems);
+        var endpoints = ReadEndpoints(variable, problems);
+        if (!EnvironmentCredentials.TryRead(variable, out var credentials, out var problem))
+        {
+            problems.Add(problem);
+        }
+
+        if (problems.Count > 0)
+        {
+            var error = new RuntimeError("InitFailed", string.Join(' ', problems));
+            await Console.Error.WriteLineAsync(error.Message);
+            await api.ReportInitErrorAsync(error, cancellationToken);
+            return 1;
+        }
+
+        var first = api.NextAsync(cancellationToken);
+        var services = FunctionServices.Build(settings, endpoints!, credentials!, http, time);
+        Readiness.Prepare(tools);
+        return await new RuntimeLoop(api, new ToolDispatch(tools, services, time)).RunAsync(first, cancellationToken);
+    }
+
+    private static EndpointOverrides? ReadEndpoints(Func<string, string?> variable, List<string> problems)
+    {
+        try
+        {
+            return EndpointOverrides.Read(variable);
+        }
+        catch (EndpointException wrong)
+        {
+            problems.Add(wrong.Message);
+            return null;
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using CentralOps.Access.Rules;
+using CentralOps.Accounts.Credentials;
+using CentralOps.Accounts.Directory;
+using CentralOps.Accounts.Entry;
+using CentralOps.Aws.Calls;
+using CentralOps.Aws.Credentials;
+using CentralOps.Aws.Endpoints;
+using CentralOps.Tools;
+
+namespace CentralOps.Functions.Composition;
+
+/// <summary>Everything the tools stand on, wired by hand: a container would cost a tenth of the cold start.</summary>
+internal static class FunctionServices
+{
+    /// <summary>Shorter than the client's own, so that one lost answer does not use up a call's whole time.</summary>
+    private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(10);
+
+    public static ToolServices Build(
+        FunctionSettings settings, EndpointOverrides endpoints, AwsCredentials credentials, HttpMessageInvoker http, TimeProvider time)
+    {
+        var client = new AwsClient(http, new EndpointResolver(endpoints), time, new AwsClientOptions { AttemptTimeout = AttemptTimeout });
+        var options = new BrokerOptions { Region = settings.Region, ExternalId = settings.ExternalId };
+        var assumption = new RoleAssumption(client, _ => ValueTask.FromResult(credentials), options, time);
+        var broker = new CredentialBroker(assumption, options, time);
+        var entrance = new Entrance(broker, client, settings.TargetRole);
+        IAccountSource source = settings.AccountsFile is { } file
+            ? new FileSource(file)
+            : new OrganizationsSource(entrance, settings.DirectoryAccount!.Value, settings.Region);
+        var directory = new AccountDirectory(source, time);
+        return new ToolServices(new WayIn(directory, AccessRules.LocalOnly, entrance), directory, settings.Region, time);
+    }
+}
