@@ -9,9 +9,16 @@ public sealed record AwsCall(OperationModel Operation, AwsInput Input, string Re
 {
     /// <summary>Our request id; it goes into the User-Agent as <c>md/request#…</c>, so that CloudTrail has it.</summary>
     public string? RequestId { get; init; }
+
+    /// <summary>Attempts in all, 1 to 10; null: the client's own number. 1 for what must not happen twice, such as an Invoke.</summary>
+    public int? MaxAttempts { get; init => field = value is { } attempts ? AwsClientOptions.CheckAttempts(attempts) : null; }
+
+    /// <summary>Time for one attempt, body included; null: the client's own.</summary>
+    public TimeSpan? AttemptTimeout { get; init => field = value is { } timeout ? AwsClientOptions.CheckTimeout(timeout) : null; }
 }
 
 /// <summary>How a call ended. The answer itself went into the transcription.</summary>
+/// <param name="Attempts">Requests that were sent; 0 when none was.</param>
 public readonly record struct AwsAnswer(AwsFailure? Failure, string? RequestId, int Attempts)
 {
     public bool Succeeded => Failure is null;

@@ -1,31 +1,150 @@
+using System.Buffers;
 using CentralOps.Aws.Endpoints;
 using CentralOps.Aws.Projections;
+using CentralOps.Aws.Protocols;
+using CentralOps.Aws.Signing;
+using CentralOps.Aws.Wire;
 
 namespace CentralOps.Aws.Calls;
 
 /// <summary>Calls any operation of any service: serialize, sign, send, retry, transcode. Safe for concurrent use.</summary>
 public sealed class AwsClient(HttpMessageInvoker http, EndpointResolver endpoints, TimeProvider time, AwsClientOptions options)
 {
+    private readonly UserAgent _userAgent = new(options.ApplicationId);
+    private readonly RetryQuotas _quotas = new();
+    private readonly ClockOffset _clock = new(time);
+
     /// <summary>Makes the call. Expected failures come back as values; only cancellation and a call that does not fit the model throw.</summary>
-    public Task<AwsAnswer> CallAsync(AwsCall call, Transcription into, CancellationToken cancellationToken)
+    /// <param name="into">Receives the answer of the attempt that succeeded, whole, or nothing.</param>
+    public async Task<AwsAnswer> CallAsync(AwsCall call, Transcription into, CancellationToken cancellationToken)
     {
-        _ = (http, endpoints, time, options);
-        throw new NotSupportedException("Not built yet.");
+        var maxAttempts = call.MaxAttempts ?? options.MaxAttempts;
+        var timeout = call.AttemptTimeout ?? options.AttemptTimeout;
+
+        // 1. Where does the service answer?
+        var service = call.Operation.Service;
+        Endpoint endpoint;
+        try
+        {
+            endpoint = endpoints.Resolve(service, call.Region);
+        }
+        catch (EndpointException nowhere)
+        {
+            var code = nowhere.Problem == EndpointProblem.Region ? NetworkCodes.InvalidRegion : NetworkCodes.InvalidEndpointSetting;
+            return new AwsAnswer(Failures.Of(call, FailureKind.Validation, code, nowhere.Message), RequestId: null, Attempts: 0);
+        }
+
+        // 2. Write the request, once: every attempt sends the same bytes, and with them the same idempotency token.
+        var request = new WireRequest();
+        var protocol = WireProtocols.For(service.Protocol);
+        protocol.WriteRequest(call.Operation, call.Input, request);
+        var url = RequestTarget.Place(request, endpoint);
+        request.Headers.Set("User-Agent", _userAgent.For(call.RequestId));
+        var prepared = new PreparedCall(call, protocol, request, url, new SigningScope(endpoint.SigningRegion, service.SigningName), timeout);
+
+        // 3. Send it until it succeeds, another attempt would be no use, or the attempts or the quota are used up.
+        var quota = _quotas.For(url.Authority, call.Credentials.AccessKeyId);
+        var (failed, spent, corrected) = (0, 0, false);
+        while (true)
+        {
+            var outcome = await AttemptAsync(prepared, into, cancellationToken);
+            var sent = failed + 1 + (corrected ? 1 : 0);
+            if (outcome.Failure is null)
+            {
+                quota.GiveBack(spent);
+                return new AwsAnswer(Failure: null, outcome.RequestId, sent);
+            }
+
+            // Signed by a wrong clock: AWS did nothing yet, so this goes beside the attempts, and once.
+            if (!corrected && outcome.ClockCorrected)
+            {
+                corrected = true;
+                continue;
+            }
+
+            failed++;
+            var cost = outcome.TimedOut ? RetryQuota.TimeoutCost : RetryQuota.RetryCost;
+            if (!outcome.Again || failed >= maxAttempts || !quota.TryTake(cost))
+            {
+                return new AwsAnswer(outcome.Failure, outcome.RequestId, sent);
+            }
+
+            spent = cost;
+            await Task.Delay(Backoff.Before(failed, outcome.Headers, options.Jitter, time.GetUtcNow()), time, cancellationToken);
+        }
     }
-}
 
-/// <summary>Settings of the client.</summary>
-public sealed record AwsClientOptions
-{
-    /// <summary>Attempts in all, 1 to 10. AWS's standard mode makes 3.</summary>
-    public int MaxAttempts { get; init; } = 3;
+    private async Task<Outcome> AttemptAsync(PreparedCall prepared, Transcription into, CancellationToken cancellationToken)
+    {
+        var (call, protocol, request, url, scope, timeout) = prepared;
+        using var attemptEnds = new CancellationTokenSource(timeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(attemptEnds.Token, cancellationToken);
+        var signedAt = _clock.Now;
+        SignatureV4.Sign(request, call.Credentials, scope, signedAt);
+        try
+        {
+            using var exchange = await HttpExchange.SendAsync(http, request, url, options.MaxResponseBytes, either.Token);
+            if (exchange.TooLarge)
+            {
+                return Outcome.Of(call, NetworkFailure.TooLarge(url.Authority, options.MaxResponseBytes), exchange.Response);
+            }
 
-    /// <summary>Time for one attempt, body included.</summary>
-    public TimeSpan AttemptTimeout { get; init; } = TimeSpan.FromSeconds(60);
+            return exchange.Response.Status is >= 200 and < 300
+                ? Read(call, protocol, exchange.Response, into, url)
+                : Refused(call, protocol.ReadError(call.Operation, exchange.Response), exchange.Response, signedAt);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // The attempt's own end, or the transport's limit for connecting.
+            return Outcome.Of(
+                call,
+                attemptEnds.IsCancellationRequested
+                    ? NetworkFailure.TimedOut(url.Authority, timeout)
+                    : new NetworkFailure(NetworkCodes.TimedOut, $"{url.Authority} did not take the connection in time.", Again: true));
+        }
+        catch (Exception fault) when (fault is HttpRequestException or IOException && !cancellationToken.IsCancellationRequested)
+        {
+            return Outcome.Of(call, NetworkFailure.From(fault, url.Authority));
+        }
+        catch (Exception fault) when (fault is HttpRequestException or IOException)
+        {
+            throw new OperationCanceledException(fault.Message, fault, cancellationToken);
+        }
+    }
 
-    /// <summary>The largest answer that is read, in bytes.</summary>
-    public int MaxResponseBytes { get; init; } = 64 * 1024 * 1024;
+    /// <summary>Transcribes aside first: an answer that breaks off or is malformed must not leave half of itself behind.</summary>
+    private static Outcome Read(AwsCall call, WireProtocol protocol, WireResponse response, Transcription into, Uri url)
+    {
+        using var aside = new PooledBufferWriter(Math.Max(1024, response.Body.Length / 2));
+        var page = new Transcription(aside, into.Projection) { Skip = into.Skip, Take = into.Take, Written = into.Written };
+        try
+        {
+            protocol.ReadResponse(call.Operation, response, page);
+        }
+        catch (WireFormatException malformed)
+        {
+            return Outcome.Of(call, NetworkFailure.Malformed(url.Authority, malformed.Message), response);
+        }
 
-    /// <summary>Application id in the User-Agent (<c>app/…</c>).</summary>
-    public string ApplicationId { get; init; } = "centralops";
+        into.Output.Write(aside.Written.Span);
+        into.Written = page.Written;
+        into.SeenOnPage = page.SeenOnPage;
+        into.NextToken = page.NextToken;
+        // It lies in the pooled body, which goes back.
+        into.Blob = page.Blob.ToArray();
+        return Outcome.Success(Failures.RequestIdOf(response));
+    }
+
+    private Outcome Refused(AwsCall call, WireError error, WireResponse response, DateTimeOffset signedAt)
+    {
+        var failure = Failures.Of(call, error, response);
+        return new Outcome(failure, failure.RequestId)
+        {
+            Headers = response.Headers,
+            Again = failure.Kind == FailureKind.Throttling || ErrorCodes.IsTransient(error.Code, response.Status),
+            ClockCorrected = _clock.Corrects(error.Code, response.Headers, signedAt),
+        };
+    }
+
+    private sealed record PreparedCall(AwsCall Call, WireProtocol Protocol, WireRequest Request, Uri Url, SigningScope Scope, TimeSpan Timeout);
 }

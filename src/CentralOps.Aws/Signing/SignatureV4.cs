@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using CentralOps.Aws.Credentials;
 using CentralOps.Aws.Wire;
 
@@ -7,51 +9,92 @@ namespace CentralOps.Aws.Signing;
 public static class SignatureV4
 {
     /// <summary>Signs in headers. The request must carry its <c>Host</c> header; <c>X-Amz-Date</c>, the session token and <c>Authorization</c> are set here.</summary>
-    public static void Sign(WireRequest request, AwsCredentials credentials, SigningScope scope, DateTimeOffset now) =>
-        throw new NotSupportedException("Not built yet.");
+    public static void Sign(WireRequest request, AwsCredentials credentials, SigningScope scope, DateTimeOffset now)
+    {
+        var headers = request.Headers;
+        RequireHost(request);
+        headers.Remove("Authorization");
+        headers.Remove(AmzNames.SecurityToken);
+        if (credentials.SessionToken is { } token)
+        {
+            headers.Add(AmzNames.SecurityToken, token);
+        }
+
+        var date = AmzDate.Format(now);
+        headers.Set(AmzNames.Date, date);
+        var payload = PayloadOf(request, scope);
+        headers.Remove(AmzNames.ContentSha256);
+        if (scope.StateContentHash || scope.UnsignedPayload)
+        {
+            headers.Add(AmzNames.ContentSha256, payload);
+        }
+
+        var names = CanonicalHeaders.NamesToSign(headers, scope.SignSessionToken);
+        Span<char> signature = stackalloc char[64];
+        Canonical(request, names, scope, payload).TrySign(credentials.SecretAccessKey, date, scope.Region, scope.Service, signature);
+        headers.Add(
+            "Authorization",
+            $"{AmzNames.Algorithm} Credential={credentials.AccessKeyId}/{date.AsSpan(0, 8)}/{scope.Region}/{scope.Service}/{AmzNames.Terminator}, SignedHeaders={names}, Signature={signature}");
+    }
+
+    /// <summary>Signs in the query, so that the URL alone is the permission for as long as it lives.</summary>
+    /// <param name="lifetime">One second to seven days.</param>
+    public static void Presign(WireRequest request, AwsCredentials credentials, SigningScope scope, DateTimeOffset now, TimeSpan lifetime)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(lifetime, TimeSpan.FromSeconds(1));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(lifetime, TimeSpan.FromDays(7));
+        var headers = request.Headers;
+        RequireHost(request);
+        headers.Remove("Authorization");
+        headers.Remove(AmzNames.SecurityToken);
+        headers.Remove(AmzNames.Date);
+        headers.Remove(AmzNames.ContentSha256);
+        var date = AmzDate.Format(now);
+        var names = CanonicalHeaders.NamesToSign(headers, signToken: false);
+        var query = new StringBuilder(request.Query);
+        Append(query, AmzNames.AlgorithmParameter, AmzNames.Algorithm);
+        Append(query, AmzNames.Credential, $"{credentials.AccessKeyId}/{date.AsSpan(0, 8)}/{scope.Region}/{scope.Service}/{AmzNames.Terminator}");
+        Append(query, AmzNames.Date, date);
+        Append(query, AmzNames.SignedHeaders, names);
+        Append(query, AmzNames.Expires, ((long)lifetime.TotalSeconds).ToString(CultureInfo.InvariantCulture));
+        if (credentials.SessionToken is { } token)
+        {
+            Append(query, AmzNames.SecurityToken, token);
+        }
+
+        request.Query = query.ToString();
+        // A presigned S3 URL is handed on before anyone knows the body.
+        var payload = SigningScope.IsS3(scope.Service) ? AmzNames.UnsignedPayload : PayloadOf(request, scope);
+        Span<char> signature = stackalloc char[64];
+        Canonical(request, names, scope, payload).TrySign(credentials.SecretAccessKey, date, scope.Region, scope.Service, signature);
+        request.Query = $"{request.Query}&{AmzNames.Signature}={signature}";
+    }
 
     /// <summary>Verifies a request signed in headers or presigned in the query.</summary>
     public static SignatureVerdict Verify(WireRequest request, IAccessKeys keys, DateTimeOffset now, SignatureRules rules) =>
-        throw new NotSupportedException("Not built yet.");
-}
+        SignatureVerifier.Verify(request, keys, now, rules);
 
-/// <summary>Region and service of a credential scope.</summary>
-public sealed record SigningScope(string Region, string Service)
-{
-    /// <summary>S3 encodes a path once and leaves dots alone; everybody else encodes twice and normalises.</summary>
-    public bool DoubleEncodePath { get; init; } = true;
+    internal static CanonicalRequest Canonical(WireRequest request, string names, SigningScope scope, string payload) => new(request, names)
+    {
+        NormalizePath = scope.NormalizePath,
+        DoubleEncodePath = scope.DoubleEncodePath,
+        TokenAddedLater = !scope.SignSessionToken,
+        Payload = payload,
+    };
 
-    public bool NormalizePath { get; init; } = true;
-}
+    private static string PayloadOf(WireRequest request, SigningScope scope) =>
+        scope.UnsignedPayload ? AmzNames.UnsignedPayload : CanonicalRequest.HashOf(request.Body.Span);
 
-/// <summary>What a verifier demands.</summary>
-public sealed record SignatureRules
-{
-    /// <summary>Services that may stand in the scope; null admits any (a sandbox routes by it).</summary>
-    public IReadOnlyList<string>? Services { get; init; }
+    private static void RequireHost(WireRequest request)
+    {
+        if (!request.Headers.TryGet("Host", out _))
+        {
+            throw new ArgumentException("The request has no Host header, which a signature has to cover; set it before signing.", nameof(request));
+        }
+    }
 
-    public string? Region { get; init; }
-
-    /// <summary>How far the request's date may be off.</summary>
-    public TimeSpan MaxSkew { get; init; } = TimeSpan.FromMinutes(5);
-}
-
-/// <summary>Why a signature was not accepted, in AWS's terms.</summary>
-public enum SignatureProblem
-{
-    None,
-    Missing,
-    Incomplete,
-    UnknownKey,
-    WrongScope,
-    Skewed,
-    Expired,
-    TokenMismatch,
-    Mismatch,
-}
-
-/// <summary>The outcome of a verification. Code and message are what AWS would answer; they hold no secret.</summary>
-public sealed record SignatureVerdict(SignatureProblem Problem, string Code, string Message, AccessKey? Key, string Region, string Service)
-{
-    public bool Accepted => Problem == SignatureProblem.None;
+    private static void Append(StringBuilder query, string name, string value)
+    {
+        query.Append(query.Length > 0 ? "&" : "").Append(name).Append('=').Append(Uri.EscapeDataString(value));
+    }
 }

@@ -1,0 +1,52 @@
+using System.Globalization;
+using CentralOps.Aws.Wire;
+
+namespace CentralOps.Aws.Calls;
+
+/// <summary>
+/// How long to wait before an attempt: full jitter over an exponential bound, as AWS's standard mode has it, and no less than a
+/// server asks for within reason. https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
+/// </summary>
+internal static class Backoff
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(20);
+
+    /// <summary>What <c>x-amz-retry-after</c> may add to our own wait.</summary>
+    private static readonly TimeSpan MostAdded = TimeSpan.FromSeconds(5);
+
+    /// <param name="failed">Attempts that have failed, from 1.</param>
+    /// <param name="answer">The answer to the last one, when there was one.</param>
+    public static TimeSpan Before(int failed, HeaderList? answer, Random jitter, DateTimeOffset now)
+    {
+        var own = jitter.NextDouble() * TimeSpan.FromSeconds(Math.Min(Math.Pow(2, failed - 1), Longest.TotalSeconds));
+        if (answer is null)
+        {
+            return own;
+        }
+
+        if (Milliseconds(answer.Find("x-amz-retry-after")) is { } amz)
+        {
+            return Max(own, Min(amz, own + MostAdded));
+        }
+
+        return RetryAfter(answer.Find("Retry-After"), now) is { } asked ? Max(own, Min(asked, Longest)) : own;
+    }
+
+    private static TimeSpan? Milliseconds(string? text) =>
+        uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? TimeSpan.FromMilliseconds(value) : null;
+
+    /// <summary>RFC 9110 section 10.2.3: seconds, or a date.</summary>
+    private static TimeSpan? RetryAfter(string? text, DateTimeOffset now)
+    {
+        if (uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
+        {
+            return TimeSpan.FromSeconds(seconds);
+        }
+
+        return DateTimeOffset.TryParseExact(text, "r", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date) ? date - now : null;
+    }
+
+    private static TimeSpan Max(TimeSpan one, TimeSpan other) => one > other ? one : other;
+
+    private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
+}

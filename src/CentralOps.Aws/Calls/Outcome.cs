@@ -1,0 +1,27 @@
+using System.Runtime.InteropServices;
+using CentralOps.Aws.Wire;
+
+namespace CentralOps.Aws.Calls;
+
+/// <summary>How one attempt ended, and what that says about another.</summary>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct Outcome(AwsFailure? Failure, string? RequestId)
+{
+    /// <summary>Of the answer, when there was one.</summary>
+    public HeaderList? Headers { get; init; }
+
+    public bool Again { get; init; }
+
+    public bool TimedOut { get; init; }
+
+    public bool ClockCorrected { get; init; }
+
+    public static Outcome Success(string? requestId) => new(Failure: null, requestId);
+
+    public static Outcome Of(AwsCall call, NetworkFailure network, WireResponse? answer = null)
+    {
+        var requestId = answer is null ? null : Failures.RequestIdOf(answer);
+        var failure = Failures.Of(call, FailureKind.Network, network.Code, network.Message) with { RequestId = requestId, Status = answer?.Status ?? 0 };
+        return new Outcome(failure, requestId) { Again = network.Again, TimedOut = network.IsTimeout };
+    }
+}
