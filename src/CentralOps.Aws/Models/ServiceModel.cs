@@ -29,16 +29,28 @@ public sealed class ServiceModel
     /// <summary>The one host of a service that has no regional ones.</summary>
     public string? GlobalEndpoint { get; init; }
 
+    /// <summary>Once spoke awsQuery: requests say <c>x-amzn-query-mode</c>, and errors carry the old code in <c>x-amzn-query-error</c>.</summary>
+    public bool QueryCompatible { get; init; }
+
     public required IReadOnlyCollection<string> OperationNames { get; init; }
+
+    internal ModelSource? Source { get; init; }
 
     public OperationModel Operation(string name) =>
         TryGetOperation(name, out var operation)
             ? operation
             : throw new ArgumentException($"The model of {ServiceId} has no operation '{name}'.", nameof(name));
 
-    public bool TryGetOperation(string name, [NotNullWhen(true)] out OperationModel? operation) =>
-        throw new NotSupportedException("Not built yet.");
+    public bool TryGetOperation(string name, [NotNullWhen(true)] out OperationModel? operation)
+    {
+        operation = null;
+        return Source is not null && Source.TryGetOperation(this, name, out operation);
+    }
 
     /// <summary>Reads AWS's API description format: botocore's <c>service-2.json</c> or the minified form of npm <c>aws-sdk</c>.</summary>
-    public static ServiceModel Read(ReadOnlyMemory<byte> json) => throw new NotSupportedException("Not built yet.");
+    /// <param name="json">Kept, and read from as operations are asked for: do not change it afterwards.</param>
+    /// <exception cref="FormatException">The bytes are not such a description.</exception>
+    public static ServiceModel Read(ReadOnlyMemory<byte> json) => MetadataReader.Read(ModelSource.Open(json));
+
+    public override string ToString() => ServiceId;
 }

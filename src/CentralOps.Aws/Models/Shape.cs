@@ -30,6 +30,13 @@ public enum TimestampFormat
 /// <summary>One shape. Immutable once read; members may lead back to the shape itself.</summary>
 public sealed class Shape
 {
+    private MemberTable? _byName;
+    private MemberTable? _byWireName;
+    private MemberTable? _byEc2Name;
+
+    /// <summary>The structure that has no members: what an operation without input or output takes and gives.</summary>
+    internal static Shape Empty { get; } = new() { Name = "Empty", Kind = ShapeKind.Structure };
+
     public required string Name { get; init; }
 
     public required ShapeKind Kind { get; init; }
@@ -54,55 +61,37 @@ public sealed class Shape
 
     public bool Sensitive { get; internal set; }
 
+    /// <summary>A structure of which exactly one member is set.</summary>
+    public bool Union { get; internal set; }
+
+    /// <summary>A list or map whose values may be null.</summary>
+    public bool Sparse { get; internal set; }
+
+    public bool Streaming { get; internal set; }
+
     public TimestampFormat TimestampFormat { get; internal set; }
 
     public IReadOnlyList<string> Enum { get; internal set; } = [];
+
+    /// <summary>What the model says of an error structure; null on everything else.</summary>
+    internal ErrorTraits? Error { get; set; }
+
+    internal bool IsScalar => Kind is not (ShapeKind.Structure or ShapeKind.List or ShapeKind.Map);
+
+    /// <summary>Members by their name in the model and in our JSON.</summary>
+    internal MemberTable ByName => _byName ??= new(Members, static member => member.Name);
+
+    /// <summary>Members by their name in JSON and XML bodies and in awsQuery forms.</summary>
+    internal MemberTable ByWireName => _byWireName ??= new(Members, static member => member.WireName);
+
+    /// <summary>Members by their name in ec2Query forms.</summary>
+    internal MemberTable ByEc2Name => _byEc2Name ??= new(Members, static member => member.Ec2Name);
+
+    /// <summary>The member of that name; null when the structure has none.</summary>
+    public Member? FindMember(string name) => ByName.Find(name);
+
+    public override string ToString() => $"{Name} ({Kind})";
 }
 
-public enum MemberLocation
-{
-    Body,
-    Header,
-    Headers,
-    QueryString,
-    Uri,
-    StatusCode,
-}
-
-/// <summary>A reference to a shape from a structure, list or map, with what it says about the wire.</summary>
-public sealed class Member
-{
-    /// <summary>The member's name in the model, and in our JSON.</summary>
-    public required string Name { get; init; }
-
-    /// <summary>Resolved when first asked for: models are recursive.</summary>
-    public required Lazy<Shape> Target { get; init; }
-
-    public Shape Shape => Target.Value;
-
-    public MemberLocation Location { get; init; }
-
-    /// <summary>The name on the wire where it differs.</summary>
-    public string? LocationName { get; init; }
-
-    /// <summary>ec2Query's own name.</summary>
-    public string? QueryName { get; init; }
-
-    public bool Flattened { get; init; }
-
-    public bool Streaming { get; init; }
-
-    public bool IdempotencyToken { get; init; }
-
-    public bool HostLabel { get; init; }
-
-    public bool JsonValue { get; init; }
-
-    public bool XmlAttribute { get; init; }
-
-    public string? XmlNamespace { get; init; }
-
-    public bool Sensitive { get; init; }
-
-    public TimestampFormat TimestampFormat { get; init; }
-}
+/// <summary>The <c>error</c> and <c>fault</c> traits of an error structure.</summary>
+internal sealed record ErrorTraits(string? Code, int? Status, bool? SenderFault, bool Fault);

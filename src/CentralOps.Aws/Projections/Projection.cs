@@ -1,3 +1,6 @@
+using System.Text;
+using CentralOps.Aws.Models;
+
 namespace CentralOps.Aws.Projections;
 
 /// <summary>
@@ -6,6 +9,8 @@ namespace CentralOps.Aws.Projections;
 /// </summary>
 public sealed class Projection
 {
+    private Selection? _selection;
+
     private Projection(string[] path, Field[] fields)
     {
         Path = path;
@@ -18,9 +23,21 @@ public sealed class Projection
     /// <summary>Fields of one item, in the order in which they are written; a field that the item lacks is written as its empty value.</summary>
     public IReadOnlyList<Field> Fields { get; }
 
-    /// <param name="path">Such as <c>Reservations.Instances</c>: every member on it is a list, and the last one's elements are the items.</param>
-    /// <param name="fields">Fields of one item.</param>
+    /// <param name="path">Such as <c>Reservations.Instances</c>: through structures and lists; the last one is a list, and its elements are the items.</param>
+    /// <param name="fields">Fields of one item; none for the item in full.</param>
     public static Projection Items(string path, params Field[] fields) => new(path.Split('.'), fields);
+
+    /// <summary>Compiled once for the operation that it is used with.</summary>
+    internal Selection For(OperationModel operation)
+    {
+        var selection = _selection;
+        if (selection is null || !ReferenceEquals(selection.Root, operation.Output))
+        {
+            _selection = selection = Selection.Compile(this, operation);
+        }
+
+        return selection;
+    }
 }
 
 /// <summary>One field of a projected item.</summary>
@@ -28,6 +45,7 @@ public sealed record Field
 {
     private Field(string[] path, string name, FieldKind kind)
     {
+        Utf8Name = Encoding.UTF8.GetBytes(name);
         Path = path;
         Name = name;
         Kind = kind;
@@ -40,6 +58,8 @@ public sealed record Field
     public string Name { get; }
 
     public FieldKind Kind { get; }
+
+    internal byte[] Utf8Name { get; }
 
     /// <summary>The value as it is (a structure or list in full); null when absent.</summary>
     public static Field Value(string path, string? name = null)

@@ -4,7 +4,8 @@ namespace CentralOps.Aws.Projections;
 
 /// <summary>
 /// Where an answer is transcoded to, and what is learnt on the way. Without a projection the output is the whole answer as one
-/// JSON object. With one, the output receives the items as JSON objects separated by commas (no brackets), so that pages append.
+/// JSON object. With one, the output receives the items as JSON objects separated by commas (no brackets), so that pages append,
+/// and never a part of an item. For one reader at a time.
 /// </summary>
 public sealed class Transcription(IBufferWriter<byte> output, Projection? projection = null)
 {
@@ -12,7 +13,7 @@ public sealed class Transcription(IBufferWriter<byte> output, Projection? projec
 
     public Projection? Projection { get; } = projection;
 
-    /// <summary>Items of this page to pass over (where a continued answer starts inside a page).</summary>
+    /// <summary>Items of the first page to pass over (where a continued answer starts inside a page).</summary>
     public int Skip { get; init; }
 
     /// <summary>Items to write at most, over all pages of this transcription.</summary>
@@ -21,7 +22,7 @@ public sealed class Transcription(IBufferWriter<byte> output, Projection? projec
     /// <summary>Items written, over all pages.</summary>
     public int Written { get; internal set; }
 
-    /// <summary>Items that the last page held, written or not.</summary>
+    /// <summary>Items that the last page held, written or not; counted where there is a projection.</summary>
     public int SeenOnPage { get; internal set; }
 
     /// <summary>The last page's pagination token, from where the operation's model says; null when it was the last page.</summary>
@@ -29,4 +30,19 @@ public sealed class Transcription(IBufferWriter<byte> output, Projection? projec
 
     /// <summary>The raw bytes of a blob payload member (Lambda's <c>Payload</c>); they are not in the JSON.</summary>
     public ReadOnlyMemory<byte> Blob { get; internal set; }
+
+    /// <summary>Pages read.</summary>
+    public int Pages { get; private set; }
+
+    /// <summary>Forgets what was learnt of the page before.</summary>
+    internal void BeginPage()
+    {
+        Pages++;
+        SeenOnPage = 0;
+        NextToken = null;
+        Blob = default;
+    }
+
+    /// <summary>Counts an item; true when it is to be written.</summary>
+    internal bool Admit() => SeenOnPage++ >= (Pages == 1 ? Skip : 0) && Written < Take;
 }

@@ -1,9 +1,39 @@
 using CentralOps.Aws.Models;
+using CentralOps.Aws.Protocols.AwsJson;
+using CentralOps.Aws.Protocols.AwsQuery;
+using CentralOps.Aws.Protocols.Ec2Query;
+using CentralOps.Aws.Protocols.RestJson;
+using CentralOps.Aws.Protocols.Scalars;
 
 namespace CentralOps.Aws.Protocols;
 
 /// <summary>The protocols by kind.</summary>
 public static class WireProtocols
 {
-    public static WireProtocol For(ProtocolKind kind) => throw new NotSupportedException("Not built yet.");
+    private static readonly AwsQueryProtocol AwsQuery = new(IdempotencyTokens.New);
+    private static readonly Ec2QueryProtocol Ec2Query = new(IdempotencyTokens.New);
+    private static readonly AwsJsonProtocol AwsJson10 = new(ProtocolKind.AwsJson10, IdempotencyTokens.New);
+    private static readonly AwsJsonProtocol AwsJson11 = new(ProtocolKind.AwsJson11, IdempotencyTokens.New);
+    private static readonly RestJson1Protocol RestJson1 = new(IdempotencyTokens.New);
+
+    /// <exception cref="NotSupportedException">The protocol is not spoken here yet.</exception>
+    public static WireProtocol For(ProtocolKind kind) => kind switch
+    {
+        ProtocolKind.AwsQuery => AwsQuery,
+        ProtocolKind.Ec2Query => Ec2Query,
+        ProtocolKind.AwsJson10 => AwsJson10,
+        ProtocolKind.AwsJson11 => AwsJson11,
+        ProtocolKind.RestJson1 => RestJson1,
+        _ => throw new NotSupportedException($"The protocol {kind} is not spoken here yet."),
+    };
+
+    /// <summary>A protocol whose idempotency tokens come from <paramref name="newToken"/>, so that a request can be repeated to the byte.</summary>
+    public static WireProtocol For(ProtocolKind kind, Func<string> newToken) => kind switch
+    {
+        ProtocolKind.AwsQuery => new AwsQueryProtocol(newToken),
+        ProtocolKind.Ec2Query => new Ec2QueryProtocol(newToken),
+        ProtocolKind.AwsJson10 or ProtocolKind.AwsJson11 => new AwsJsonProtocol(kind, newToken),
+        ProtocolKind.RestJson1 => new RestJson1Protocol(newToken),
+        _ => For(kind),
+    };
 }

@@ -1,0 +1,95 @@
+using System.Text.Json;
+
+namespace CentralOps.Aws.Models;
+
+/// <summary>Reads a model's metadata.</summary>
+internal static class MetadataReader
+{
+    public static ServiceModel Read(ModelSource source)
+    {
+        string? serviceId = null, version = null, prefix = null, signing = null, protocol = null, jsonVersion = null;
+        string? target = null, xmlNamespace = null, global = null, fullName = null;
+        string[] others = [];
+        var queryCompatible = false;
+        var reader = new Utf8JsonReader(source.Metadata.Length == 0 ? "{}"u8 : source.Text(source.Metadata));
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals("protocols"u8))
+            {
+                others = JsonText.ReadStrings(ref reader);
+                continue;
+            }
+
+            if (reader.ValueTextEquals("xmlNamespace"u8))
+            {
+                xmlNamespace = JsonText.ReadNamespace(ref reader);
+                continue;
+            }
+
+            queryCompatible |= reader.ValueTextEquals("awsQueryCompatible"u8);
+            var name = reader.GetString();
+            var value = JsonText.ReadString(ref reader);
+            _ = name switch
+            {
+                "serviceId" => serviceId = value,
+                "serviceFullName" => fullName = value,
+                "apiVersion" => version = value,
+                "endpointPrefix" => prefix = value,
+                "signingName" => signing = value,
+                "protocol" => protocol = value,
+                "jsonVersion" => jsonVersion = value,
+                "targetPrefix" => target = value,
+                "globalEndpoint" => global = value,
+                _ => null,
+            };
+        }
+
+        prefix ??= "";
+        return new ServiceModel
+        {
+            Source = source,
+            ServiceId = serviceId ?? fullName ?? prefix,
+            ApiVersion = version ?? "",
+            EndpointPrefix = prefix,
+            SigningName = signing ?? prefix,
+            Protocols = ProtocolsOf(protocol, others, jsonVersion),
+            TargetPrefix = target,
+            XmlNamespace = xmlNamespace,
+            GlobalEndpoint = global,
+            QueryCompatible = queryCompatible,
+            OperationNames = source.OperationNames,
+        };
+    }
+
+    // The preferred one first; names that are new to us are passed over as long as one is known.
+    private static ProtocolKind[] ProtocolsOf(string? preferred, string[] others, string? jsonVersion)
+    {
+        var kinds = new List<ProtocolKind>();
+        Add(preferred);
+        foreach (var other in others)
+        {
+            Add(other);
+        }
+
+        return kinds.Count > 0 ? [.. kinds] : throw new FormatException($"The model's protocol '{preferred}' is not known.");
+
+        void Add(string? name)
+        {
+            ProtocolKind? kind = name switch
+            {
+                "query" => ProtocolKind.AwsQuery,
+                "ec2" => ProtocolKind.Ec2Query,
+                "json" => jsonVersion is "1.0" ? ProtocolKind.AwsJson10 : ProtocolKind.AwsJson11,
+                "rest-json" => ProtocolKind.RestJson1,
+                "rest-xml" => ProtocolKind.RestXml,
+                "smithy-rpc-v2-cbor" => ProtocolKind.RpcV2Cbor,
+                _ => null,
+            };
+            if (kind is { } known && !kinds.Contains(known))
+            {
+                kinds.Add(known);
+            }
+        }
+    }
+}

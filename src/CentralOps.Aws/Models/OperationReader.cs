@@ -1,0 +1,135 @@
+using System.Text.Json;
+
+namespace CentralOps.Aws.Models;
+
+/// <summary>Reads one operation, with the shapes of its input, output and errors (their members' shapes stay unread).</summary>
+internal static class OperationReader
+{
+    public static OperationModel Read(ModelSource source, ServiceModel service, string name, Slice text)
+    {
+        var reader = new Utf8JsonReader(source.Text(text));
+        string? method = null, uri = null, wrapper = null, hostPrefix = null;
+        int? responseCode = null;
+        Shape? input = null, output = null;
+        ErrorModel[] errors = [];
+        Pagination? pagination = null;
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals("http"u8))
+            {
+                ReadHttp(ref reader, ref method, ref uri, ref responseCode);
+            }
+            else if (reader.ValueTextEquals("input"u8))
+            {
+                input = MemberReader.Read(ref reader, source, text.Start, name, "Input", 0).Shape;
+            }
+            else if (reader.ValueTextEquals("output"u8))
+            {
+                var again = reader;
+                output = MemberReader.Read(ref reader, source, text.Start, name, "Output", 0).Shape;
+                wrapper = ReadOne(ref again, "resultWrapper"u8);
+            }
+            else if (reader.ValueTextEquals("endpoint"u8))
+            {
+                hostPrefix = ReadOne(ref reader, "hostPrefix"u8);
+            }
+            else if (reader.ValueTextEquals("errors"u8))
+            {
+                errors = ReadErrors(ref reader, source);
+            }
+            else if (reader.ValueTextEquals("pagination"u8))
+            {
+                pagination = PaginationReader.Read(ref reader);
+            }
+            else
+            {
+                ModelSource.SkipValue(ref reader, 0);
+            }
+        }
+
+        return new OperationModel
+        {
+            Service = service,
+            Name = name,
+            Method = method ?? "POST",
+            RequestUri = uri ?? "/",
+            ResponseCode = responseCode ?? 200,
+            Input = input,
+            Output = output,
+            ResultWrapper = wrapper,
+            HostPrefix = string.IsNullOrEmpty(hostPrefix) ? null : hostPrefix,
+            Errors = errors,
+            Pagination = pagination,
+        };
+    }
+
+    private static void ReadHttp(ref Utf8JsonReader reader, ref string? method, ref string? uri, ref int? responseCode)
+    {
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals("method"u8))
+            {
+                method = JsonText.ReadString(ref reader);
+            }
+            else if (reader.ValueTextEquals("requestUri"u8))
+            {
+                uri = JsonText.ReadString(ref reader);
+            }
+            else if (reader.ValueTextEquals("responseCode"u8))
+            {
+                responseCode = JsonText.ReadInt32(ref reader);
+            }
+            else
+            {
+                ModelSource.SkipValue(ref reader, 0);
+            }
+        }
+    }
+
+    private static ErrorModel[] ReadErrors(ref Utf8JsonReader reader, ModelSource source)
+    {
+        var errors = new List<ErrorModel>();
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
+        {
+            string? name = null;
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                var isShape = reader.ValueTextEquals("shape"u8);
+                var value = JsonText.ReadString(ref reader);
+                name = isShape ? value : name;
+            }
+
+            if (name is not null)
+            {
+                errors.Add(ErrorOf(source.Shape(name)));
+            }
+        }
+
+        return [.. errors];
+    }
+
+    private static ErrorModel ErrorOf(Shape shape)
+    {
+        var fault = shape.Error?.Fault ?? false;
+        var status = shape.Error?.Status ?? (fault ? 500 : 400);
+        return new(shape.Error?.Code ?? shape.Name, status, shape.Error?.SenderFault ?? (!fault && status < 500), shape);
+    }
+
+    /// <summary>One string member of an object.</summary>
+    private static string? ReadOne(ref Utf8JsonReader reader, ReadOnlySpan<byte> name)
+    {
+        string? found = null;
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var wanted = reader.ValueTextEquals(name);
+            var value = JsonText.ReadString(ref reader);
+            found = wanted ? value : found;
+        }
+
+        return found;
+    }
+}
