@@ -4,7 +4,7 @@ using CentralOps.Sandbox.Operations;
 namespace CentralOps.Sandbox.Organizations;
 
 /// <summary>One page of a list: at most 20, as AWS Organizations has it.</summary>
-internal sealed record OrganizationPage<T>(IReadOnlyList<T> Items, string? NextToken)
+internal sealed record OrganizationPage<T>(IReadOnlyList<T> Items, string? Next)
 {
     private const int Maximum = 20;
 
@@ -40,7 +40,7 @@ internal sealed record OrganizationPage<T>(IReadOnlyList<T> Items, string? NextT
             }
 
             json.WriteEndArray();
-            if (made.Page.NextToken is { } next)
+            if (made.Page.Next is { } next)
             {
                 json.WriteString("NextToken", next);
             }
