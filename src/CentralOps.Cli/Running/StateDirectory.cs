@@ -26,9 +26,7 @@ internal sealed class StateDirectory
             return new StateDirectory(System.IO.Path.GetFullPath(chosen));
         }
 
-        var home = Environment.GetEnvironmentVariable("XDG_STATE_HOME") is { Length: > 0 } xdg
-            ? xdg
-            : System.IO.Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local", "state");
+        var home = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
         return new StateDirectory(System.IO.Path.Combine(home, "centralops"));
     }
 

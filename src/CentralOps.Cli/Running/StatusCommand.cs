@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json;
 using CentralOps.Cli.Terminal;
 
@@ -40,7 +41,7 @@ internal static class StatusCommand
         table.Add("auth", state.Auth);
         table.Add("sandbox", state.SandboxUrl);
         table.Add("operator key", state.ControlCredentials.AccessKeyId);
-        table.Add("started", state.StartedAt.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", provider: null));
+        table.Add("started", state.StartedAt.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture));
         foreach (var process in state.Processes)
         {
             table.Add(process.Name, $"process {process.Pid}, {process.State}");

@@ -29,9 +29,7 @@ internal sealed class Screen(TextWriter data, TextWriter words, bool dataIsTermi
         var words = new StreamWriter(System.Console.OpenStandardError(), utf8) { AutoFlush = true };
         var dataIsTerminal = !System.Console.IsOutputRedirected;
         var wordsAreTerminal = !System.Console.IsErrorRedirected;
-        var colour = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
-            && !string.Equals(Environment.GetEnvironmentVariable("TERM"), "dumb", StringComparison.Ordinal);
-        return new Screen(data, words, dataIsTerminal, wordsAreTerminal, TerminalWidth(dataIsTerminal || wordsAreTerminal), colour);
+        return new Screen(data, words, dataIsTerminal, wordsAreTerminal, TerminalWidth(dataIsTerminal || wordsAreTerminal), colour: true);
     }
 
     /// <summary>A sentence for the person, on stderr.</summary>
@@ -59,11 +57,12 @@ internal sealed class Screen(TextWriter data, TextWriter words, bool dataIsTermi
         }
     }
 
+    // Spectre honours NO_COLOR and TERM where it is left to detect.
     private static IAnsiConsole Console(TextWriter writer, bool terminal, bool colour, int width)
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
-            Ansi = terminal && colour ? AnsiSupport.Yes : AnsiSupport.No,
+            Ansi = terminal && colour ? AnsiSupport.Detect : AnsiSupport.No,
             ColorSystem = terminal && colour ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
             Interactive = terminal ? InteractionSupport.Yes : InteractionSupport.No,
             Out = new AnsiConsoleOutput(writer),

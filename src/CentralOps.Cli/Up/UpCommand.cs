@@ -6,7 +6,6 @@ using CentralOps.Cli.Running;
 using CentralOps.Cli.Terminal;
 using CentralOps.Gateway;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Console;
 
 namespace CentralOps.Cli.Up;
 
@@ -52,8 +51,8 @@ internal static class UpCommand
         });
         using var logging = LoggerFactory.Create(builder => builder
             .SetMinimumLevel(options.Verbose ? LogLevel.Information : LogLevel.Error)
-            .AddSimpleConsole(console => console.SingleLine = true)
-            .Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace));
+            .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace)
+            .AddSimpleConsole(console => console.SingleLine = true));
         await using (var session = await StartAsync(options, logging, screen, stop.Token))
         {
             directory.Write(session.State);

@@ -9,7 +9,7 @@ internal static class Welcome
     public static void Show(UpState state, StateDirectory directory, Screen screen)
     {
         var data = screen.Data;
-        var here = directory.Path == StateDirectory.At(chosen: null).Path ? "" : $" --state {directory.Path}";
+        var here = string.Equals(directory.Path, StateDirectory.At(chosen: null).Path, StringComparison.Ordinal) ? "" : $" --state {directory.Path}";
         data.WriteLine($"""
 
             CentralOps is up.
