@@ -18,10 +18,22 @@ internal static class AccountTree
         table.Add(root.Name, "", "", "");
         Write(root, "", table);
         table.Write(screen);
-        foreach (var account in accounts.Where(account => Remedy(account).Length > 0))
+        var broken = accounts.Where(account => Remedy(account).Length > 0).ToList();
+        foreach (var account in broken)
         {
-            screen.Say($"{Text(account, "Id")} {Text(account, "Name")}: {Remedy(account)}");
+            screen.Say($"{Text(account, "Id")} {Text(account, "Name")}: {FirstSentence(Remedy(account))}");
         }
+
+        if (broken.Count > 0)
+        {
+            screen.Say("Each remedy in full, with its commands: centralops accounts --output json");
+        }
+    }
+
+    private static string FirstSentence(string text)
+    {
+        var end = text.IndexOf(". ", StringComparison.Ordinal);
+        return end < 0 ? text : text[..(end + 1)];
     }
 
     private static void Write(Unit unit, string indent, Table table)
@@ -61,7 +73,7 @@ internal static class AccountTree
 
     private sealed class Unit(string name)
     {
-        public string Name { get; } = name;
+        public string Name => name;
 
         public Dictionary<string, Unit> Units { get; } = new(StringComparer.Ordinal);
 
@@ -70,7 +82,9 @@ internal static class AccountTree
         public Unit At(string path)
         {
             var unit = this;
-            foreach (var part in path.Split('/', StringSplitOptions.RemoveEmptyEntries))
+            // An account that stands in no unit stands in the root itself.
+            var parts = string.Equals(path, name, StringComparison.Ordinal) ? [] : path.Split('/', StringSplitOptions.RemoveEmptyEntries);
+            foreach (var part in parts)
             {
                 if (!unit.Units.TryGetValue(part, out var child))
                 {
