@@ -101,10 +101,12 @@ internal sealed partial class McpEndpoint(
 
         // 3. Parse: strictly, then by JSON-RPC's rules.
         var problem = StrictJson.Check(json.Span, out var at);
-        var message = problem is JsonProblem.NotUtf8 or JsonProblem.NotJson ? null : Message.Read(json);
-        if (message is null || problem != JsonProblem.None)
+        var message = Message.Read(json);
+        if (problem != JsonProblem.None)
         {
-            return Refuse(reply, message?.Id ?? default, McpError.Malformed(problem, at), versions.Guess(headers));
+            // To a parse error JSON-RPC gives no id, whatever was read before it; an id that is no text cannot be given back.
+            var id = problem is JsonProblem.NotUtf8 or JsonProblem.NotJson or JsonProblem.LoneSurrogate ? default : message.Id;
+            return Refuse(reply, id, McpError.Malformed(problem, at), versions.Guess(headers));
         }
 
         if (MessageRules.Judge(message) is { } invalid)

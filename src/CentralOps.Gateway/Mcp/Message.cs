@@ -47,19 +47,34 @@ internal sealed class Message
 
     public bool IsNotification => Id.IsAbsent;
 
-    /// <param name="json">What <see cref="StrictJson"/> found to be JSON.</param>
+    /// <summary>
+    /// Reads as far as the bytes can be read. <see cref="StrictJson"/> has judged them before; where it found a problem, this only serves to
+    /// know the id that the refusal goes to.
+    /// </summary>
     public static Message Read(ReadOnlyMemory<byte> json)
     {
         var message = new Message();
-        var reader = new Utf8JsonReader(json.Span, new JsonReaderOptions { MaxDepth = StrictJson.MaxDepth * 2 });
-        reader.Read();
-        message.IsObject = reader.TokenType == JsonTokenType.StartObject;
-        while (message.IsObject && reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        try
         {
-            message.ReadMember(ref reader, json);
+            message.ReadMembers(json);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return message;
         }
 
         return message;
+    }
+
+    private void ReadMembers(ReadOnlyMemory<byte> json)
+    {
+        var reader = new Utf8JsonReader(json.Span);
+        reader.Read();
+        IsObject = reader.TokenType == JsonTokenType.StartObject;
+        while (IsObject && reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            ReadMember(ref reader, json);
+        }
     }
 
     private void ReadMember(ref Utf8JsonReader reader, ReadOnlyMemory<byte> json)

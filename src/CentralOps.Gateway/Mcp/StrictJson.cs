@@ -86,7 +86,8 @@ internal static class StrictJson
         }
     }
 
-    private static bool HasLoneSurrogate(ReadOnlySpan<byte> escaped)
+    /// <param name="escaped">A string as it stands in JSON that a reader has found well-formed.</param>
+    public static bool HasLoneSurrogate(ReadOnlySpan<byte> escaped)
     {
         var low = false;
         for (var i = 0; i < escaped.Length; i++)

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using System.Text.Unicode;
 using CentralOps.Gateway.Targets;
@@ -129,7 +128,7 @@ internal sealed class ToolResult(ServerIdentity server, bool debug)
                 return reader.Read() ? NotJson : null;
             }
 
-            Compact(ref reader, text);
+            CompactJson.Write(ref reader, text);
             return null;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
@@ -139,25 +138,4 @@ internal sealed class ToolResult(ServerIdentity server, bool debug)
     }
 
     private static TargetFailure NotJson { get; } = new(TargetFailureKind.BadAnswer, "The function returned something that is not JSON.");
-
-    /// <summary>Copies tokens as they stand, so that numbers keep their digits, and leaves out what is between them.</summary>
-    private static void Compact(ref Utf8JsonReader reader, PooledBuffer into)
-    {
-        var separate = false;
-        do
-        {
-            var closes = reader.TokenType is JsonTokenType.EndObject or JsonTokenType.EndArray;
-            if (separate && !closes)
-            {
-                into.Write(","u8);
-            }
-
-            var quoted = reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName;
-            into.Write(quoted ? "\""u8 : default);
-            into.Write(reader.ValueSpan);
-            into.Write(reader.TokenType == JsonTokenType.PropertyName ? "\":"u8 : quoted ? "\""u8 : default);
-            separate = reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray or JsonTokenType.PropertyName);
-        }
-        while (reader.Read());
-    }
 }

@@ -31,22 +31,21 @@ internal sealed class VersionRules(IReadOnlyList<string> supported)
             return McpError.HeaderMismatch($"the {VersionHeader} header is missing; send it with the same value as '{MetaKeys.ProtocolVersion}'.");
         }
 
+        // Its negotiation is in the body; what a client guesses in the header beforehand decides nothing.
+        if (message.Method == McpMethod.Initialize && (declared is null || !dialect.IsStateless))
+        {
+            dialect = new(_offered ?? ProtocolVersions.November2025);
+            return null;
+        }
+
         if (declared is null)
         {
-            return _assumed is not null || message.Method == McpMethod.Initialize
-                ? null
-                : McpError.HeaderMismatch($"the {VersionHeader} header is missing; send {supported[0]}.");
+            return _assumed is null ? McpError.HeaderMismatch($"the {VersionHeader} header is missing; send {supported[0]}.") : null;
         }
 
         if (message.MetaVersion.IsString && !message.MetaVersion.TextEquals(declared))
         {
             return McpError.HeaderMismatch($"the {VersionHeader} header and '{MetaKeys.ProtocolVersion}' in params._meta differ; send the same in both.");
-        }
-
-        // Its negotiation is in the body; what a client guesses in the header beforehand decides nothing.
-        if (message.Method == McpMethod.Initialize && !dialect.IsStateless)
-        {
-            return null;
         }
 
         if (!supported.Contains(declared, StringComparer.Ordinal))
