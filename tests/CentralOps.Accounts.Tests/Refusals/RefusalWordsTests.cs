@@ -17,7 +17,7 @@ public sealed class RefusalWordsTests
 
     private static Dictionary<string, Refusal> Samples { get; } = new Refusal[]
     {
-        new Refusal.BadArguments([new ArgumentProblem("limit", "is " + Hostile, "Leave it out")]),
+        new Refusal.BadArguments([new ArgumentProblem("limit", "is " + Hostile, "Write limit from 1 to 1000")]),
         new Refusal.StaleNextToken("InvalidNextToken"),
         new Refusal.AnswerTooLarge(7_000_000, 6_291_456),
         new Refusal.UnknownAccount(Hostile, ["Production"]),

@@ -20,33 +20,33 @@ public sealed class StubAws(Func<StubCall, CancellationToken, Task<StubAnswer>> 
 
     public int CountOf(string operation) => Calls.Count(call => call.Operation == operation);
 
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage message, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        var request = new WireRequest
+        var wire = new WireRequest
         {
-            Method = message.Method.Method,
-            Path = message.RequestUri!.AbsolutePath,
-            Query = message.RequestUri.Query.TrimStart('?'),
-            Body = message.Content is null ? default : await message.Content.ReadAsByteArrayAsync(cancellationToken),
+            Method = request.Method.Method,
+            Path = request.RequestUri!.AbsolutePath,
+            Query = request.RequestUri.Query.TrimStart('?'),
+            Body = request.Content is null ? default : await request.Content.ReadAsByteArrayAsync(cancellationToken),
         };
-        foreach (var header in message.Headers.NonValidated.Concat(message.Content?.Headers.NonValidated ?? default(System.Net.Http.Headers.HttpHeadersNonValidated)))
+        foreach (var header in request.Headers.NonValidated.Concat(request.Content?.Headers.NonValidated ?? default(System.Net.Http.Headers.HttpHeadersNonValidated)))
         {
-            request.Headers.Add(header.Key, header.Value.ToString());
+            wire.Headers.Add(header.Key, header.Value.ToString());
         }
 
         // Credential=KEY/DATE/REGION/SERVICE/aws4_request
-        var scope = request.Headers.Find("Authorization")!.Split("Credential=")[1].Split(',')[0].Split('/');
+        var scope = wire.Headers.Find("Authorization")!.Split("Credential=")[1].Split(',')[0].Split('/');
         var service = ModelLibrary.Service(scope[3]);
         var protocol = WireProtocols.For(service.Protocol);
-        var operation = protocol.Match(service, request) ?? throw new InvalidOperationException("No operation matches.");
-        var input = JsonDocument.Parse(protocol.ReadRequest(operation, request).Json).RootElement;
-        var call = new StubCall($"{service.EndpointPrefix}:{operation.Name}", input, scope[0], scope[2]) { UserAgent = request.Headers.Find("User-Agent") };
+        var operation = protocol.Match(service, wire) ?? throw new InvalidOperationException("No operation matches.");
+        var input = JsonDocument.Parse(protocol.ReadRequest(operation, wire).Json).RootElement;
+        var call = new StubCall($"{service.EndpointPrefix}:{operation.Name}", input, scope[0], scope[2]) { UserAgent = wire.Headers.Find("User-Agent") };
         Calls.Enqueue(call);
         var answered = await answer(call, cancellationToken);
         var response = answered.Error is { } error
             ? protocol.WriteError(service, operation, error, "request-1")
             : protocol.WriteResponse(operation, new AwsOutput(Encoding.UTF8.GetBytes(answered.Json!)), "request-1");
-        var result = new HttpResponseMessage((HttpStatusCode)response.Status) { Content = new ByteArrayContent(response.Body.ToArray()), RequestMessage = message };
+        var result = new HttpResponseMessage((HttpStatusCode)response.Status) { Content = new ByteArrayContent(response.Body.ToArray()), RequestMessage = request };
         foreach (var (name, value) in response.Headers)
         {
             if (!result.Headers.TryAddWithoutValidation(name, value))
