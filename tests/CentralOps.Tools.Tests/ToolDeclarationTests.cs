@@ -43,7 +43,8 @@ public sealed class ToolDeclarationTests
         SessionPolicy.TryMake(name, declaration.Operations, out var policy, out _).ShouldBeTrue();
         policy.Document.Length.ShouldBeLessThanOrEqualTo(SessionPolicy.MaxCharacters);
         var properties = declaration.InputSchema.GetProperty("properties");
-        JsonDocument.Parse(declaration.Example).RootElement.EnumerateObject().ShouldAllBe(argument => properties.TryGetProperty(argument.Name, out _));
+        JsonDocument.Parse(declaration.Example).RootElement.EnumerateObject().Select(static argument => argument.Name)
+            .ShouldBeSubsetOf(properties.EnumerateObject().Select(static property => property.Name));
         properties.EnumerateObject().ShouldAllBe(static property => property.Value.GetProperty("description").GetString()!.Length > 10);
     }
 
@@ -56,7 +57,7 @@ public sealed class ToolDeclarationTests
     {
         var alternatives = Find("describe_ec2_instances").OutputSchema.GetProperty("anyOf");
         alternatives[0].GetProperty("required").GetRawText().ShouldBe("""["account_id","region","instance_count","instances","truncated","next_token"]""");
-        alternatives[1].GetProperty("required").GetRawText().ShouldBe("""["account_id","region","error"]""");
+        alternatives[1].GetProperty("required").GetRawText().ShouldBe("""["error"]""");
     }
 
     private static ToolDeclaration Find(string name) => ToolCatalog.Declarations.Single(declaration => declaration.Name == name);
