@@ -1,0 +1,40 @@
+namespace CentralOps.Sandbox.Estates;
+
+/// <summary>An AWS account of the organization.</summary>
+internal sealed record Account
+{
+    public required string Id { get; init; }
+
+    public required string Name { get; init; }
+
+    public required string Email { get; init; }
+
+    /// <summary>Id of the root or organizational unit that holds it.</summary>
+    public required string ParentId { get; init; }
+
+    public required DateTimeOffset JoinedAt { get; init; }
+
+    public AccountStatus Status { get; init; }
+
+    public bool Invited { get; init; }
+
+    /// <summary>Whether the way in, <c>CentralOpsTargetRole</c>, was rolled out to it.</summary>
+    public bool HasTargetRole { get; init; } = true;
+
+    public IReadOnlyList<Tag> Tags { get; init; } = [];
+}
+
+internal enum AccountStatus
+{
+    Active,
+    Suspended,
+}
+
+/// <summary>A resource tag.</summary>
+internal readonly record struct Tag(string Key, string Value);
+
+/// <summary>An organizational unit; <see cref="ParentId"/> is the root's id or another unit's.</summary>
+internal sealed record OrganizationalUnit(string Id, string Name, string ParentId)
+{
+    public IReadOnlyList<Tag> Tags { get; init; } = [];
+}

@@ -1,0 +1,121 @@
+using System.Globalization;
+
+namespace CentralOps.Sandbox.Estates;
+
+/// <summary>Makes the instances of one account and region from the seed.</summary>
+internal static class FleetBuilder
+{
+    private static readonly DateTimeOffset Today = new(2026, 11, 1, 0, 0, 0, TimeSpan.Zero);
+
+    public static Fleet Build(ulong seed, Account account, string region)
+    {
+        var count = account.Status == AccountStatus.Active ? FleetPlan.Count(account.Id, region) : 0;
+        if (count == 0)
+        {
+            return Fleet.Empty;
+        }
+
+        var dice = new Dice(seed, "ec2", account.Id, region);
+        var network = new NetworkPlan(seed, account.Id, region);
+        var workloads = Workload.Of(Tag(account, "Team"));
+        var instances = new List<Instance>(count);
+        for (var turn = 0; instances.Count < count; turn++)
+        {
+            var workload = workloads[turn % workloads.Count];
+            var size = Math.Min(1 + dice.Roll(workload.ReservationSize), count - instances.Count);
+            Reserve(dice, network, account, region, workload, size, instances);
+        }
+
+        return new Fleet(instances);
+    }
+
+    private static void Reserve(
+        Dice dice, NetworkPlan network, Account account, string region, Workload workload, int size, List<Instance> instances)
+    {
+        var reservation = "r-0" + dice.Hex(16);
+        var type = dice.Pick<string>(workload.Types);
+        var image = "ami-0" + dice.Hex(16);
+        var launched = Today.AddSeconds(-dice.Roll(700 * 86_400));
+        var token = dice.Hex(32);
+        var windows = workload.Name is "directory" or "crm-app";
+        for (var i = 0; i < size; i++)
+        {
+            var state = RollState(dice);
+            var zone = region + (char)('a' + ((instances.Count + i) % 3));
+            instances.Add(new Instance
+            {
+                Id = "i-0" + dice.Hex(16),
+                ReservationId = reservation,
+                AccountId = account.Id,
+                Region = region,
+                AvailabilityZone = zone,
+                State = state,
+                Hardware = Hardware(type),
+                ImageId = image,
+                LaunchedAt = launched,
+                LaunchIndex = i,
+                KeyName = Tag(account, "Environment") + "-2024",
+                ClientToken = token,
+                Network = state == InstanceState.Terminated ? null : network.Attach(dice, zone, workload, state == InstanceState.Running),
+                Windows = windows,
+                Spot = workload.Name is "spark" or "ci-runner" && dice.Chance(40),
+                Monitored = dice.Chance(25),
+                ProfileName = dice.Chance(80) ? workload.Name + "-instance" : null,
+                Tags = Tags(dice, account, workload, instances.Count),
+            });
+        }
+    }
+
+    private static InstanceState RollState(Dice dice) => dice.Roll(100) switch
+    {
+        < 78 => InstanceState.Running,
+        < 92 => InstanceState.Stopped,
+        < 95 => InstanceState.Terminated,
+        < 97 => InstanceState.Stopping,
+        < 99 => InstanceState.Pending,
+        _ => InstanceState.ShuttingDown,
+    };
+
+    private static InstanceHardware Hardware(string type)
+    {
+        var dot = type.IndexOf('.', StringComparison.Ordinal);
+        var graviton = type.AsSpan(0, dot).Contains('g') && !type.StartsWith('g');
+        var cores = type.AsSpan(dot + 1) switch
+        {
+            "micro" or "medium" or "large" => 1,
+            "xlarge" => 2,
+            "2xlarge" => 4,
+            _ => 8,
+        };
+        return new InstanceHardware(type, graviton ? "arm64" : "x86_64", graviton ? cores * 2 : cores, graviton ? 1 : 2);
+    }
+
+    private static List<Tag> Tags(Dice dice, Account account, Workload workload, int index)
+    {
+        // Some instances were never tagged, as everywhere.
+        if (dice.Chance(4))
+        {
+            return [];
+        }
+
+        var environment = Tag(account, "Environment");
+        var hostile = index % 7 == 3 && dice.Chance(45);
+        var name = hostile
+            ? HostileNames.All[(index / 7) % HostileNames.All.Count]
+            : string.Create(CultureInfo.InvariantCulture, $"{environment}-{workload.Name}-{index + 1:00}");
+        List<Tag> tags = [new("Name", name), new("Environment", environment), new("Team", Tag(account, "Team"))];
+        if (dice.Chance(85))
+        {
+            tags.Add(new("CostCenter", Tag(account, "CostCenter")));
+        }
+
+        if (dice.Chance(30))
+        {
+            tags.Add(new("aws:autoscaling:groupName", $"{environment}-{workload.Name}-asg"));
+        }
+
+        return tags;
+    }
+
+    private static string Tag(Account account, string key) => account.Tags.First(tag => string.Equals(tag.Key, key, StringComparison.Ordinal)).Value;
+}

@@ -1,0 +1,168 @@
+using System.Text.Json;
+using CentralOps.Aws.Models;
+using CentralOps.Aws.Protocols;
+using CentralOps.Aws.Signing;
+using CentralOps.Aws.Wire;
+using CentralOps.Sandbox.Estates;
+using CentralOps.Sandbox.Identity;
+using CentralOps.Sandbox.Operations;
+using CentralOps.Sandbox.Policies;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace CentralOps.Sandbox.Front;
+
+/// <summary>The way of one request through the sandbox, the same for every service.</summary>
+internal sealed partial class FrontDoor(
+    Estate estate, AccessKeyStore keys, Router router, TimeProvider time, ILogger<FrontDoor> logger, CancellationToken stopping)
+{
+    /// <summary>Lambda's 6 MB; nothing that is served here takes more.</summary>
+    public const int MaxPayloadBytes = 6 * 1024 * 1024;
+
+    /// <summary>The transport's own bound lies above, so that a payload which is a little too large hears so in AWS's words.</summary>
+    public const int MaxBodyBytes = MaxPayloadBytes + (2 * 1024 * 1024);
+
+    private static readonly SignatureRules Rules = new();
+
+    public async Task AnswerAsync(HttpExchange exchange)
+    {
+        try
+        {
+            if (!HostRule.Admits(exchange.Request.Headers.Host.ToString()))
+            {
+                await exchange.AnswerAsync(StatusCodes.Status421MisdirectedRequest, default, stopping);
+                return;
+            }
+
+            var body = await exchange.ReadBodyAsync(MaxBodyBytes, exchange.Aborted);
+            var response = body is null ? TooLarge() : await AnswerAsync(WireExchange.ToWire(exchange, body));
+            await WireExchange.WriteAsync(exchange, response, exchange.Aborted);
+        }
+        catch (Exception gone) when (gone is OperationCanceledException or IOException)
+        {
+            // The client has left, or the sandbox is stopping: nobody reads an answer.
+        }
+    }
+
+    private async Task<WireResponse> AnswerAsync(WireRequest request)
+    {
+        var requestId = RequestIds.Next();
+        var now = time.GetUtcNow();
+
+        // 1. Who signed it, and for which service and region?
+        var verdict = SignatureV4.Verify(request, keys, now, Rules);
+        if (router.Find(verdict.Service, request) is not { } service)
+        {
+            return NotServed(requestId, verdict.Service);
+        }
+
+        var protocol = Router.Protocol(service.Model, request);
+        var operation = protocol.Match(service.Model, request);
+        if (!verdict.Accepted || !keys.TryFindPrincipal(verdict.Key!.Id, out var caller))
+        {
+            return Error(protocol, service, operation, service.Dialect.Refuse(verdict), requestId);
+        }
+
+        if (!Region.IsEnabled(verdict.Region))
+        {
+            return Error(protocol, service, operation, service.Dialect.RegionDisabled, requestId);
+        }
+
+        // 2. What does it ask?
+        if (operation is null || !service.TryFind(operation.Name, out var handler))
+        {
+            var unknown = service.Dialect.UnknownOperation(operation?.Name ?? Router.NameOf(request), service.Model.ApiVersion);
+            return Error(protocol, service, operation, unknown, requestId);
+        }
+
+        try
+        {
+            var input = protocol.ReadRequest(operation, request);
+            using var json = JsonDocument.Parse(input.Json.IsEmpty ? "{}"u8.ToArray() : input.Json);
+            var call = new OperationCall
+            {
+                Caller = caller,
+                Region = verdict.Region,
+                RequestId = requestId,
+                Now = now,
+                Input = json.RootElement,
+                Blob = input.Blob ?? default,
+            };
+
+            // 3. May they?
+            if (Refusal(call, handler, service.Dialect) is { } refused)
+            {
+                return Error(protocol, service, operation, refused, requestId);
+            }
+
+            // 4. Do it, and answer as the protocol has it.
+            var answer = await handler.AnswerAsync(call, stopping);
+            return answer.Error is { } error
+                ? Error(protocol, service, operation, error, requestId)
+                : protocol.WriteResponse(operation, answer.Output, requestId);
+        }
+        catch (WireFormatException malformed)
+        {
+            return Error(protocol, service, operation, service.Dialect.Malformed(malformed.Message), requestId);
+        }
+        catch (Exception defect) when (defect is not OperationCanceledException)
+        {
+            LogDefect(operation.ToString(), requestId, defect);
+            return Error(protocol, service, operation, ServiceError.Internal, requestId);
+        }
+    }
+
+    private ServiceError? Refusal(OperationCall call, Operation handler, ErrorDialect dialect)
+    {
+        if (handler.Action is not { } action)
+        {
+            return null;
+        }
+
+        var question = new AccessRequest(call.Caller, action, handler.Resource(call))
+        {
+            OrganizationId = estate.OrganizationId,
+            Region = call.Region,
+        };
+        var decision = PolicyEvaluator.Evaluate(question);
+        return decision.Allowed ? null : dialect.Refuse(question, decision);
+    }
+
+    private static WireResponse Error(WireProtocol protocol, Service service, OperationModel? operation, ServiceError error, string requestId)
+    {
+        var wire = new WireError(error.Code, error.Message, error.Status) { RequestId = requestId, SenderFault = error.Status < 500 };
+        var response = protocol.WriteError(service.Model, operation, wire, requestId);
+        if (error.RetryAfterSeconds is not null)
+        {
+            ThrottleShape.Complete(response, error);
+        }
+
+        return response;
+    }
+
+    private static WireResponse NotServed(string requestId, string service)
+    {
+        var response = new WireResponse { Status = StatusCodes.Status404NotFound, Body = JsonWords($"This sandbox does not serve '{service}'.") };
+        response.Headers.Add("Content-Type", "application/json");
+        response.Headers.Add("x-amzn-RequestId", requestId);
+        response.Headers.Add("x-amzn-ErrorType", "UnknownOperationException");
+        return response;
+    }
+
+    private static WireResponse TooLarge()
+    {
+        var response = new WireResponse
+        {
+            Status = StatusCodes.Status413PayloadTooLarge,
+            Body = JsonWords($"Request must be smaller than {MaxPayloadBytes} bytes for the InvokeFunction operation"),
+        };
+        response.Headers.Add("Content-Type", "application/json");
+        response.Headers.Add("x-amzn-ErrorType", "RequestTooLargeException");
+        return response;
+    }
+
+    private static byte[] JsonWords(string message) => [.. "{\"message\":"u8, .. JsonSerializer.SerializeToUtf8Bytes(message, FrontJson.Default.String), .. "}"u8];
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The sandbox failed on {Operation}, request {RequestId}.")]
+    private partial void LogDefect(string operation, string requestId, Exception defect);
+}

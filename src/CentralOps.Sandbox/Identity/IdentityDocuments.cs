@@ -1,0 +1,100 @@
+using CentralOps.Sandbox.Policies;
+
+namespace CentralOps.Sandbox.Identity;
+
+/// <summary>
+/// The policies of the organization's roles and of its operator, as IAM would show them. Roles of the same kind share one read
+/// document, however many accounts there are.
+/// </summary>
+internal static class IdentityDocuments
+{
+    public static PolicyDocument ServiceTrust(string service) => PolicyReader.Read(
+        $$"""
+        {
+          "Version": "2012-10-17",
+          "Statement": [{"Effect": "Allow", "Principal": {"Service": "{{service}}"}, "Action": "sts:AssumeRole"}]
+        }
+        """,
+        PolicyKind.Trust);
+
+    /// <summary>Who may come into a member account: the functions, and the operator by hand.</summary>
+    public static PolicyDocument TargetTrust { get; } = PolicyReader.Read(
+        """
+        {
+          "Version": "2012-10-17",
+          "Statement": [
+            {
+              "Sid": "CentralOps",
+              "Effect": "Allow",
+              "Principal": {"AWS": "arn:aws:iam::111111111111:root"},
+              "Action": ["sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"],
+              "Condition": {
+                "ArnEquals": {
+                  "aws:PrincipalArn": [
+                    "arn:aws:iam::111111111111:role/CentralOpsLambdaRole",
+                    "arn:aws:iam::111111111111:user/Operator"
+                  ]
+                }
+              }
+            }
+          ]
+        }
+        """,
+        PolicyKind.Trust);
+
+    /// <summary>What one may do there: read.</summary>
+    public static PolicyDocument TargetRead { get; } = PolicyReader.Read(
+        """
+        {
+          "Version": "2012-10-17",
+          "Statement": [
+            {"Sid": "Read", "Effect": "Allow", "Action": ["ec2:Describe*"], "Resource": "*"}
+          ]
+        }
+        """,
+        PolicyKind.Identity);
+
+    /// <summary>Beside it in the delegated administrator's account: the organization itself.</summary>
+    public static PolicyDocument OrganizationRead { get; } = PolicyReader.Read(
+        """
+        {
+          "Version": "2012-10-17",
+          "Statement": [
+            {"Sid": "Organization", "Effect": "Allow", "Action": ["organizations:Describe*", "organizations:List*"], "Resource": "*"}
+          ]
+        }
+        """,
+        PolicyKind.Identity);
+
+    public static PolicyDocument AssumeTargetRoles { get; } = PolicyReader.Read(
+        """
+        {
+          "Version": "2012-10-17",
+          "Statement": [
+            {
+              "Sid": "WayIn",
+              "Effect": "Allow",
+              "Action": ["sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"],
+              "Resource": "arn:aws:iam::*:role/CentralOpsTargetRole"
+            }
+          ]
+        }
+        """,
+        PolicyKind.Identity);
+
+    public static PolicyDocument InvokeFunctions { get; } = PolicyReader.Read(
+        """
+        {
+          "Version": "2012-10-17",
+          "Statement": [
+            {
+              "Sid": "Invoke",
+              "Effect": "Allow",
+              "Action": "lambda:InvokeFunction",
+              "Resource": "arn:aws:lambda:*:111111111111:function:central-ops-*"
+            }
+          ]
+        }
+        """,
+        PolicyKind.Identity);
+}

@@ -1,0 +1,47 @@
+using CentralOps.Sandbox.Policies;
+
+namespace CentralOps.Sandbox.Identity;
+
+/// <summary>An IAM role.</summary>
+internal sealed record Role
+{
+    public required string AccountId { get; init; }
+
+    public required string Name { get; init; }
+
+    public required string RoleId { get; init; }
+
+    public required PolicyDocument Trust { get; init; }
+
+    public required IReadOnlyList<PolicyDocument> Policies { get; init; }
+
+    public TimeSpan MaxSessionDuration { get; init; } = TimeSpan.FromHours(1);
+
+    public string Arn => $"arn:aws:iam::{AccountId}:role/{Name}";
+
+    /// <summary>The principal of a session of this role.</summary>
+    public Principal Session(string sessionName) => new()
+    {
+        Arn = $"arn:aws:sts::{AccountId}:assumed-role/{Name}/{sessionName}",
+        IamArn = Arn,
+        AccountId = AccountId,
+        UserId = $"{RoleId}:{sessionName}",
+        IdentityPolicies = Policies,
+    };
+}
+
+/// <summary>An IAM user.</summary>
+internal sealed record User(string AccountId, string Name, string UserId, IReadOnlyList<PolicyDocument> Policies)
+{
+    public string Arn => $"arn:aws:iam::{AccountId}:user/{Name}";
+
+    public Principal ToPrincipal() => new()
+    {
+        Arn = Arn,
+        IamArn = Arn,
+        AccountId = AccountId,
+        UserId = UserId,
+        UserName = Name,
+        IdentityPolicies = Policies,
+    };
+}

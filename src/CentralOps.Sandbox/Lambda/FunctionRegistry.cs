@@ -1,0 +1,33 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+
+namespace CentralOps.Sandbox.Lambda;
+
+/// <summary>The deployed functions by ARN.</summary>
+internal sealed class FunctionRegistry : IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<string, Function> _functions = new(StringComparer.Ordinal);
+    private readonly ConcurrentBag<Task> _retired = [];
+
+    public IReadOnlyList<FunctionProcess> Processes => [.. _functions.Values.SelectMany(function => function.Workers.Processes)];
+
+    /// <summary>Deploys a function; one of the same ARN is replaced, and its workers end.</summary>
+    public void Deploy(Function function)
+    {
+        Function? replaced = null;
+        _functions.AddOrUpdate(function.Definition.Arn, function, (_, old) =>
+        {
+            replaced = old;
+            return function;
+        });
+        if (replaced is not null)
+        {
+            _retired.Add(replaced.DisposeAsync().AsTask());
+        }
+    }
+
+    public bool TryFind(string arn, [NotNullWhen(true)] out Function? function) => _functions.TryGetValue(arn, out function);
+
+    public async ValueTask DisposeAsync() =>
+        await Task.WhenAll([.. _retired, .. _functions.Values.Select(function => function.DisposeAsync().AsTask())]);
+}

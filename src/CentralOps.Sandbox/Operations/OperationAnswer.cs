@@ -1,0 +1,27 @@
+using System.Buffers;
+using System.Text.Json;
+using CentralOps.Aws.Protocols;
+
+namespace CentralOps.Sandbox.Operations;
+
+/// <summary>What an operation answers: an output or an error.</summary>
+internal readonly record struct OperationAnswer(AwsOutput Output, ServiceError? Error)
+{
+    public static implicit operator OperationAnswer(ServiceError error) => new(default, error);
+
+    public static implicit operator OperationAnswer(AwsOutput output) => new(output, null);
+
+    /// <summary>Writes the members of the output's root object.</summary>
+    public static OperationAnswer Of<TState>(TState state, Action<Utf8JsonWriter, TState> members)
+    {
+        var buffer = new ArrayBufferWriter<byte>(1024);
+        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { SkipValidation = true }))
+        {
+            json.WriteStartObject();
+            members(json, state);
+            json.WriteEndObject();
+        }
+
+        return new AwsOutput(buffer.WrittenMemory);
+    }
+}

@@ -1,0 +1,79 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+
+namespace CentralOps.Sandbox.Policies;
+
+/// <summary>
+/// Reads policy documents. Whatever is not evaluated here (an operator, a key, a policy variable, an element) makes the document
+/// unreadable: a policy that is half understood must not grant.
+/// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
+/// </summary>
+internal static class PolicyReader
+{
+    private static readonly JsonDocumentOptions Options = new() { MaxDepth = 8, AllowDuplicateProperties = false };
+
+    /// <summary>For documents that are part of the program.</summary>
+    public static PolicyDocument Read(string json, PolicyKind kind) =>
+        TryRead(json, kind, out var document, out var problem) ? document : throw new ArgumentException(problem, nameof(json));
+
+    public static bool TryRead(
+        string json, PolicyKind kind, [NotNullWhen(true)] out PolicyDocument? document, [NotNullWhen(false)] out string? problem)
+    {
+        document = null;
+        try
+        {
+            using var parsed = JsonDocument.Parse(json, Options);
+            document = ReadDocument(parsed.RootElement, kind);
+            problem = null;
+            return true;
+        }
+        catch (JsonException)
+        {
+            problem = "This policy contains invalid Json";
+            return false;
+        }
+        catch (PolicyProblemException unreadable)
+        {
+            problem = unreadable.Message;
+            return false;
+        }
+    }
+
+    private static PolicyDocument ReadDocument(JsonElement root, PolicyKind kind)
+    {
+        Demand(root.ValueKind == JsonValueKind.Object, "Syntax errors in policy.");
+        List<Statement>? statements = null;
+        foreach (var element in root.EnumerateObject())
+        {
+            switch (element.Name)
+            {
+                case "Version":
+                    Demand(element.Value.ValueKind == JsonValueKind.String && element.Value.GetString() is "2012-10-17" or "2008-10-17", "The policy must contain a valid version string.");
+                    break;
+                case "Id":
+                    break;
+                case "Statement":
+                    statements = [.. Each(element.Value).Select(statement => StatementReader.Read(statement, kind))];
+                    break;
+                default:
+                    throw new PolicyProblemException($"Syntax errors in policy: '{element.Name}' is no element of a policy.");
+            }
+        }
+
+        Demand(statements is { Count: > 0 }, "Syntax errors in policy: it has no statement.");
+        return new PolicyDocument(statements!);
+    }
+
+    internal static IEnumerable<JsonElement> Each(JsonElement value) => value.ValueKind == JsonValueKind.Array ? value.EnumerateArray() : [value];
+
+    internal static void Demand([DoesNotReturnIf(false)] bool condition, string problem)
+    {
+        if (!condition)
+        {
+            throw new PolicyProblemException(problem);
+        }
+    }
+}
+
+/// <summary>A document that cannot be read; never leaves <see cref="PolicyReader"/>.</summary>
+internal sealed class PolicyProblemException(string message) : Exception(message);

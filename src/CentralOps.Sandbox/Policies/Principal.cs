@@ -1,0 +1,35 @@
+using System.Collections.Frozen;
+
+namespace CentralOps.Sandbox.Policies;
+
+/// <summary>Who calls: an IAM user or a session of a role, with the policies that bound it.</summary>
+internal sealed record Principal
+{
+    /// <summary>The user's ARN, or the session's: <c>arn:aws:sts::111111111111:assumed-role/Role/session</c>.</summary>
+    public required string Arn { get; init; }
+
+    /// <summary>The user's or role's ARN in IAM: the condition key <c>aws:PrincipalArn</c>.</summary>
+    public required string IamArn { get; init; }
+
+    public required string AccountId { get; init; }
+
+    /// <summary>The condition key <c>aws:userid</c>: a user's id, or <c>role-id:session</c>.</summary>
+    public required string UserId { get; init; }
+
+    /// <summary>A user's name; null for a session.</summary>
+    public string? UserName { get; init; }
+
+    public required IReadOnlyList<PolicyDocument> IdentityPolicies { get; init; }
+
+    /// <summary>What the session was confined to when it was made; null when it was not.</summary>
+    public PolicyDocument? SessionPolicy { get; init; }
+
+    public string? SourceIdentity { get; init; }
+
+    public FrozenDictionary<string, string> Tags { get; init; } = FrozenDictionary<string, string>.Empty;
+
+    /// <summary>Session tags that go along when this session assumes another role.</summary>
+    public FrozenSet<string> TransitiveTagKeys { get; init; } = FrozenSet<string>.Empty;
+
+    public bool IsSession => UserName is null;
+}

@@ -1,0 +1,19 @@
+using CentralOps.Sandbox.Estates;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace CentralOps.Sandbox;
+
+/// <summary>Settings of a sandbox.</summary>
+public sealed record SandboxOptions
+{
+    /// <summary>The port on 127.0.0.1; 0 takes any free one.</summary>
+    public int Port { get; init; }
+
+    /// <summary>What exists in it.</summary>
+    public Estate Estate { get; init; } = Estate.Default;
+
+    public ILoggerFactory Logging { get; init; } = NullLoggerFactory.Instance;
+
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+}

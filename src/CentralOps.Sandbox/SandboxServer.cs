@@ -1,0 +1,113 @@
+using CentralOps.Aws.Credentials;
+using CentralOps.Aws.Models;
+using CentralOps.Aws.Signing;
+using CentralOps.Sandbox.Ec2;
+using CentralOps.Sandbox.Front;
+using CentralOps.Sandbox.Identity;
+using CentralOps.Sandbox.Lambda;
+using CentralOps.Sandbox.Lambda.Workers;
+using CentralOps.Sandbox.Operations;
+using CentralOps.Sandbox.Organizations;
+using Microsoft.Extensions.Logging;
+
+namespace CentralOps.Sandbox;
+
+/// <summary>An AWS organization in one process, on AWS's own wire protocols, on one port of 127.0.0.1.</summary>
+public sealed class SandboxServer : IAsyncDisposable
+{
+    private static readonly TimeSpan FunctionKeysLifetime = TimeSpan.FromHours(6);
+
+    private readonly SandboxOptions _options;
+    private readonly IdentityDirectory _directory;
+    private readonly AccessKeyStore _keys;
+    private readonly FunctionRegistry _functions = new();
+    private readonly CancellationTokenSource _stopping = new();
+    private LoopbackServer? _server;
+
+    private SandboxServer(SandboxOptions options)
+    {
+        _options = options;
+        _directory = new IdentityDirectory(options.Estate);
+        _keys = new AccessKeyStore(options.Time);
+        Operator = _keys.IssueLongLived(_directory.Operator.ToPrincipal());
+    }
+
+    /// <summary>Where every service answers.</summary>
+    public Uri Url => _server!.Url;
+
+    /// <summary>The keys that are valid here; a gateway verifies its callers with them.</summary>
+    public IAccessKeys Keys => _keys;
+
+    /// <summary>The long-lived key of the user <c>Operator</c> in 111111111111, made at start.</summary>
+    public AwsCredentials Operator { get; }
+
+    /// <summary>The processes that run functions now.</summary>
+    public IReadOnlyList<FunctionProcess> Processes => _functions.Processes;
+
+    /// <summary>Throws <see cref="IOException"/> when the port is taken.</summary>
+    public static async Task<SandboxServer> StartAsync(SandboxOptions options, CancellationToken cancellationToken)
+    {
+        var sandbox = new SandboxServer(options);
+        var tokens = new PageTokens();
+        var estate = options.Estate;
+        var router = new Router(
+            new Service(ModelLibrary.Service("sts"), ErrorDialect.Query, new AssumeRole(estate, sandbox._directory, sandbox._keys), new GetCallerIdentity()),
+            new Service(ModelLibrary.Service("ec2"), ErrorDialect.Ec2, new DescribeInstances(estate, tokens), new DescribeRegions()),
+            new Service(ModelLibrary.Service("lambda"), ErrorDialect.Rest, new InvokeFunction(sandbox._functions)),
+            new Service(
+                ModelLibrary.Service("organizations"),
+                ErrorDialect.Json,
+                new DescribeOrganization(estate),
+                new DescribeAccount(estate),
+                new DescribeOrganizationalUnit(estate),
+                new ListAccounts(estate, tokens),
+                new ListRoots(estate, tokens),
+                new ListOrganizationalUnitsForParent(estate, tokens),
+                new ListAccountsForParent(estate, tokens),
+                new ListParents(estate, tokens),
+                new ListTagsForResource(estate, tokens)));
+        var door = new FrontDoor(estate, sandbox._keys, router, options.Time, options.Logging.CreateLogger<FrontDoor>(), sandbox._stopping.Token);
+        sandbox._server = await LoopbackServer.StartAsync(options.Port, FrontDoor.MaxBodyBytes, door.AnswerAsync, options.Logging, cancellationToken);
+        return sandbox;
+    }
+
+    /// <summary>
+    /// The keys that an AWS service gets for a role that it runs as, such as a gateway's or a function's role.
+    /// Throws <see cref="ArgumentException"/> when the role is not there.
+    /// </summary>
+    public AwsCredentials SessionOf(string roleArn, string sessionName, TimeSpan lifetime)
+    {
+        if (!_directory.TryFindRole(roleArn, out var role))
+        {
+            throw new ArgumentException($"'{roleArn}' is not a role of the estate.", nameof(roleArn));
+        }
+
+        return _keys.IssueSession(role.Session(sessionName), lifetime);
+    }
+
+    /// <summary>
+    /// Makes a function callable; its processes start when it is called. Throws <see cref="ArgumentException"/> that names the property
+    /// which does not fit.
+    /// </summary>
+    public void Deploy(FunctionDefinition function)
+    {
+        FunctionRules.Check(function, _directory);
+        var workers = new WorkerPool(
+            function, () => SessionOf(function.RoleArn, function.Name, FunctionKeysLifetime), Url, _options.Logging, _options.Time, _stopping.Token);
+        var events = new AsyncEvents(function.Name, workers, _options.Time, _options.Logging.CreateLogger<AsyncEvents>(), _stopping.Token);
+        _functions.Deploy(new Function(function, workers, events));
+    }
+
+    /// <summary>Stops listening and ends every function process; none is left when it returns.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        if (_server is not null)
+        {
+            await _server.DisposeAsync();
+        }
+
+        await _functions.DisposeAsync();
+        _stopping.Dispose();
+    }
+}
