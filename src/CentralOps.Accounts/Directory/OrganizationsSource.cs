@@ -13,7 +13,8 @@ namespace CentralOps.Accounts.Directory;
 /// <param name="reader">The management account, or a delegated administrator.</param>
 public sealed class OrganizationsSource(Entrance entrance, AccountId reader, RegionName region) : IAccountSource
 {
-    private static readonly Projection AccountItems = Projection.Items("Accounts", Field.Value("Id"), Field.Value("Name"), Field.Value("Status"), Field.Value("Email"));
+    private static readonly Projection AccountItems = Projection.Items(
+        "Accounts", Field.Value("Id"), Field.Value("Name"), Field.Value("Status"), Field.Value("State"), Field.Value("Email"));
 
     private static readonly ToolUse Use = new(
         Caller.Local with { Principal = "centralops-directory" },
@@ -90,7 +91,9 @@ public sealed class OrganizationsSource(Entrance entrance, AccountId reader, Reg
             {
                 Id = id,
                 Name = PlainText.Data(Text(item, "Name"u8) ?? ""),
-                Status = PlainText.Line(Text(item, "Status"u8) ?? Account.Active, 40),
+
+                // AWS has announced State in the place of Status; it answers both for now.
+                Status = PlainText.Line(Text(item, "Status"u8) ?? Text(item, "State"u8) ?? Account.Active, 40),
                 Email = Text(item, "Email"u8) is { } email ? PlainText.Data(email) : null,
             }
             : null;

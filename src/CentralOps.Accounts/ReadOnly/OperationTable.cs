@@ -21,11 +21,13 @@ public static class OperationTable
         new("lambda:Invoke", Write, "lambda:InvokeFunction"),
         new("organizations:DescribeAccount", MetadataRead, "organizations:DescribeAccount"),
         new("organizations:DescribeOrganization", MetadataRead, "organizations:DescribeOrganization"),
+        new("organizations:DescribeOrganizationalUnit", MetadataRead, "organizations:DescribeOrganizationalUnit"),
         new("organizations:ListAccounts", MetadataRead, "organizations:ListAccounts"),
         new("organizations:ListAccountsForParent", MetadataRead, "organizations:ListAccountsForParent"),
         new("organizations:ListOrganizationalUnitsForParent", MetadataRead, "organizations:ListOrganizationalUnitsForParent"),
         new("organizations:ListParents", MetadataRead, "organizations:ListParents"),
         new("organizations:ListRoots", MetadataRead, "organizations:ListRoots"),
+        new("organizations:ListTagsForResource", MetadataRead, "organizations:ListTagsForResource"),
         new("sts:GetCallerIdentity", MetadataRead, "sts:GetCallerIdentity"),
     ];
 

@@ -22,9 +22,14 @@ public readonly record struct RegionName
             return false;
         }
 
-        var parts = 0;
         var last = text.LastIndexOf('-');
-        foreach (var range in text.AsSpan(0, Math.Max(0, last)).Split('-'))
+        if (last < 0)
+        {
+            return false;
+        }
+
+        var parts = 0;
+        foreach (var range in text.AsSpan(0, last).Split('-'))
         {
             var part = text.AsSpan(0, last)[range];
             if (part.Length is < 2 or > 12 || part.ContainsAnyExceptInRange('a', 'z'))

@@ -21,9 +21,13 @@ internal static class ToolSchemas
         return Freeze(schema);
     }
 
-    /// <summary>An answer, or a refusal.</summary>
-    public static JsonElement Output(JsonTypeInfo answer, JsonTypeInfo refusal) =>
-        Freeze(new JsonObject { ["type"] = "object", ["anyOf"] = new JsonArray(Export(answer), Export(refusal)) });
+    /// <summary>An answer, or a refusal, which tells account and region where the arguments were good enough to know them.</summary>
+    public static JsonElement Output(JsonTypeInfo answer, JsonTypeInfo refusal)
+    {
+        var refused = Export(refusal);
+        refused["required"] = new JsonArray("error");
+        return Freeze(new JsonObject { ["type"] = "object", ["anyOf"] = new JsonArray(Export(answer), refused) });
+    }
 
     private static JsonObject Export(JsonTypeInfo type) => type.GetJsonSchemaAsNode(Exporting).AsObject();
 

@@ -1,0 +1,66 @@
+using System.Text.Json;
+using CentralOps.Accounts.ReadOnly;
+using CentralOps.Accounts.Refusals;
+using CentralOps.Aws.Models;
+
+namespace CentralOps.Accounts.Tests.ReadOnly;
+
+public sealed class SessionPolicyTests
+{
+    [Fact]
+    public void It_allows_the_tools_actions_and_denies_everything_else_explicitly()
+    {
+        SessionPolicy.TryMake("t", ["organizations:ListRoots", "ec2:DescribeInstances", "ec2:DescribeInstances"], out var policy, out _).ShouldBeTrue();
+        policy.Document.ShouldBe(
+            """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["ec2:DescribeInstances","organizations:ListRoots"],"Resource":"*"},{"Effect":"Deny","NotAction":["ec2:DescribeInstances","organizations:ListRoots"],"Resource":"*"}]}""");
+        JsonDocument.Parse(policy.Document).RootElement.GetProperty("Statement").GetArrayLength().ShouldBe(2);
+    }
+
+    [Fact]
+    public void The_order_of_operations_does_not_make_another_policy()
+    {
+        SessionPolicy.TryMake("t", ["organizations:ListRoots", "ec2:DescribeInstances"], out var one, out _).ShouldBeTrue();
+        SessionPolicy.TryMake("t", ["ec2:DescribeInstances", "organizations:ListRoots"], out var other, out _).ShouldBeTrue();
+        one.Document.ShouldBe(other.Document);
+    }
+
+    [Theory]
+    [InlineData("ec2:RunInstances")]
+    [InlineData("lambda:Invoke")]
+    [InlineData("sts:AssumeRole")]
+    [InlineData("ec2:describeinstances")]
+    public void What_writes_or_is_not_classified_makes_no_policy(string operation)
+    {
+        SessionPolicy.TryMake("t", ["ec2:DescribeInstances", operation], out _, out var refusal).ShouldBeFalse();
+        refusal.ShouldBeOfType<Refusal.OperationNotPermitted>().Operation.ShouldBe(operation);
+    }
+
+    [Fact]
+    public void A_policy_without_operations_would_deny_nothing_by_name_and_is_refused()
+    {
+        SessionPolicy.TryMake("t", [], out _, out var refusal).ShouldBeFalse();
+        refusal.ShouldBeOfType<Refusal.OperationNotPermitted>();
+    }
+
+    [Fact]
+    public void Every_operation_that_is_built_in_is_classified_except_the_way_in()
+    {
+        var unclassified =
+            from service in ModelLibrary.Services
+            from operation in ModelLibrary.Service(service).OperationNames
+            where !OperationTable.TryFind($"{service}:{operation}", out _)
+            select $"{service}:{operation}";
+        unclassified.ShouldBe(["sts:AssumeRole"]);
+    }
+
+    [Fact]
+    public void Every_row_of_the_table_is_an_operation_that_is_built_in()
+    {
+        foreach (var row in OperationTable.Rows)
+        {
+            var parts = row.Operation.Split(':');
+            ModelLibrary.Operation(parts[0], parts[1]).ToString().ShouldBe(row.Operation);
+            row.Actions.ShouldNotBeEmpty();
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using CentralOps.Access.Rules;
+using CentralOps.Accounts.Credentials;
+using CentralOps.Accounts.Directory;
+using CentralOps.Accounts.Entry;
+using CentralOps.Aws.Calls;
+using CentralOps.Aws.Credentials;
+using CentralOps.Aws.Endpoints;
+
+namespace CentralOps.Accounts.Tests.Stubs;
+
+/// <summary>The whole way in, wired as in the product, over a stubbed AWS.</summary>
+public sealed class StubOrganization
+{
+    public const string Lambda = "arn:aws:sts::111111111111:assumed-role/CentralOpsLambdaRole/function";
+
+    public StubOrganization(StubAws aws, ManualTime time, int maxSessions = 4096, string? externalId = null)
+    {
+        Aws = aws;
+        Time = time;
+        RegionName.TryParse("us-east-1", out var home).ShouldBeTrue();
+        Home = home;
+        Client = new AwsClient(new HttpMessageInvoker(aws), EndpointResolver.Default, time, new AwsClientOptions { MaxAttempts = 1 });
+        var options = new BrokerOptions { Region = home, MaxSessions = maxSessions, ExternalId = externalId };
+        Broker = new CredentialBroker(
+            new RoleAssumption(Client, _ => ValueTask.FromResult(new AwsCredentials("AKIAFUNCTION", "knocking-secret-that-nobody-shows")), options, time), options, time);
+        Entrance = new Entrance(Broker, Client, "CentralOpsTargetRole");
+        AccountId.TryParse("111111111111", out var reader).ShouldBeTrue();
+        Directory = new AccountDirectory(new OrganizationsSource(Entrance, reader, home), time);
+        WayIn = new WayIn(Directory, AccessRules.LocalOnly, Entrance);
+    }
+
+    public StubAws Aws { get; }
+
+    public ManualTime Time { get; }
+
+    public RegionName Home { get; }
+
+    public AwsClient Client { get; }
+
+    public CredentialBroker Broker { get; }
+
+    public Entrance Entrance { get; }
+
+    public AccountDirectory Directory { get; }
+
+    public WayIn WayIn { get; }
+
+    public static AccountId Id(string text) => AccountId.TryParse(text, out var id) ? id : throw new ArgumentException(text, nameof(text));
+}

@@ -1,0 +1,64 @@
+using System.Text.Json;
+using CentralOps.Accounts.ReadOnly;
+using CentralOps.Tools.Answers;
+using CentralOps.Tools.Arguments;
+
+namespace CentralOps.Tools.Tests;
+
+public sealed class ToolDeclarationTests
+{
+    public static TheoryData<string> Names => [.. ToolCatalog.Tools.Select(static tool => tool.Name)];
+
+    [Fact]
+    public void The_input_schema_is_what_a_person_would_write() =>
+        Find("list_accounts").InputSchema.GetRawText().ShouldBe(
+            """{"type":"object","properties":{"limit":{"description":"Accounts to answer at most.","type":"integer","default":100,"minimum":1,"maximum":1000},"next_token":{"description":"next_token of a truncated answer, to go on where it ended.","type":"string"},"check_access":{"description":"Also try the way into each active account, and tell whether it is reachable and if not why.","type":"boolean","default":false}},"additionalProperties":false}""");
+
+    [Fact]
+    public void Required_are_the_arguments_without_a_default()
+    {
+        var schema = Find("describe_ec2_instances").InputSchema;
+        schema.GetProperty("required").GetRawText().ShouldBe("""["account_id"]""");
+        schema.GetProperty("properties").GetProperty("region").GetProperty("default").GetString().ShouldBe("us-east-1");
+        schema.GetProperty("properties").GetProperty("filters").GetProperty("items").GetProperty("required").GetRawText().ShouldBe("""["Name","Values"]""");
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_tool_reads_exactly_the_arguments_that_its_schema_has(string name)
+    {
+        var tool = ToolCatalog.Tools.Single(tool => tool.Name == name);
+        using var reader = ArgumentReader.Open("{}"u8.ToArray(), new AnswerPlace());
+        tool.GetType().GetMethod("Read", System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Instance)!.Invoke(tool, [reader]);
+        reader.Names.ShouldBe(tool.Declare().InputSchema.GetProperty("properties").EnumerateObject().Select(static property => property.Name));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_tool_is_fully_declared(string name)
+    {
+        var declaration = Find(name);
+        declaration.Description.Length.ShouldBeInRange(20, 400);
+        declaration.ReadOnlyHint.ShouldBeTrue();
+        SessionPolicy.TryMake(name, declaration.Operations, out var policy, out _).ShouldBeTrue();
+        policy.Document.Length.ShouldBeLessThanOrEqualTo(SessionPolicy.MaxCharacters);
+        var properties = declaration.InputSchema.GetProperty("properties");
+        JsonDocument.Parse(declaration.Example).RootElement.EnumerateObject().Select(static argument => argument.Name)
+            .ShouldBeSubsetOf(properties.EnumerateObject().Select(static property => property.Name));
+        properties.EnumerateObject().ShouldAllBe(static property => property.Value.GetProperty("description").GetString()!.Length > 10);
+    }
+
+    [Fact]
+    public void The_IAM_statement_holds_the_actions_of_the_declared_operations() =>
+        IamStatement.For(Find("describe_ec2_instances")).GetRawText().ShouldBe("""{"Effect":"Allow","Action":["ec2:DescribeInstances"],"Resource":"*"}""");
+
+    [Fact]
+    public void The_output_schema_admits_answer_and_refusal()
+    {
+        var alternatives = Find("describe_ec2_instances").OutputSchema.GetProperty("anyOf");
+        alternatives[0].GetProperty("required").GetRawText().ShouldBe("""["account_id","region","instance_count","instances","truncated","next_token"]""");
+        alternatives[1].GetProperty("required").GetRawText().ShouldBe("""["error"]""");
+    }
+
+    private static ToolDeclaration Find(string name) => ToolCatalog.Declarations.Single(declaration => declaration.Name == name);
+}

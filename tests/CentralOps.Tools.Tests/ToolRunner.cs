@@ -1,0 +1,30 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using CentralOps.Access.Callers;
+using CentralOps.Accounts.Tests.Stubs;
+
+namespace CentralOps.Tools.Tests;
+
+/// <summary>Runs a tool as a function does, over a stubbed AWS.</summary>
+internal sealed class ToolRunner(StubAws aws, ManualTime? time = null)
+{
+    private readonly StubOrganization _organization = new(aws, time ?? new ManualTime());
+
+    public TimeSpan? TimeAllowed { get; init; }
+
+    public int MaxAnswerBytes { get; init; } = int.MaxValue;
+
+    public ManualTime Time => _organization.Time;
+
+    public async Task<JsonElement> RunAsync(string tool, string arguments)
+    {
+        var services = new ToolServices(_organization.WayIn, _organization.Directory, _organization.Home, _organization.Time);
+        var call = new ToolCall(Encoding.UTF8.GetBytes(arguments), Caller.Local, "request-1", services) { TimeAllowed = TimeAllowed, MaxAnswerBytes = MaxAnswerBytes };
+        var output = new ArrayBufferWriter<byte>();
+        var refusal = await ToolCatalog.Tools.Single(candidate => candidate.Name == tool).RunAsync(call, output, CancellationToken.None);
+        var answer = JsonDocument.Parse(output.WrittenMemory.ToArray(), new JsonDocumentOptions { AllowDuplicateProperties = false }).RootElement;
+        answer.TryGetProperty("error", out _).ShouldBe(refusal is not null);
+        return answer;
+    }
+}
