@@ -9,6 +9,8 @@ namespace CentralOps.Cli.Asking;
 /// <summary>A tool's answer for a person: the list in it as a table, the rest as one line of words.</summary>
 internal static class AnswerView
 {
+    private const string Name = "Name";
+
     /// <summary>The refusal in an answer; null when it is none.</summary>
     public static JsonElement? RefusalOf(JsonElement answer) =>
         answer.ValueKind == JsonValueKind.Object && answer.TryGetProperty("error", out var refusal) && refusal.ValueKind == JsonValueKind.Object
@@ -77,14 +79,23 @@ internal static class AnswerView
     private static void Tabulate(List<JsonElement> items, Screen screen)
     {
         var names = items.SelectMany(item => item.EnumerateObject()).Select(member => member.Name).Distinct(StringComparer.Ordinal).ToList();
+        // People know a resource by its Name tag: it stands beside the id.
+        if (!names.Contains(Name, StringComparer.Ordinal) && items.Exists(item => NameTag(item).Length > 0))
+        {
+            names.Insert(1, Name);
+        }
+
         var table = new Table([.. names.Select((name, index) => ColumnOf(name, index, items))]);
         foreach (var item in items)
         {
-            table.Add([.. names.Select(name => Cell(item, name))]);
+            table.Add([.. names.Select(name => string.Equals(name, Name, StringComparison.Ordinal) && !item.TryGetProperty(Name, out _) ? NameTag(item) : Cell(item, name))]);
         }
 
         table.Write(screen);
     }
+
+    private static string NameTag(JsonElement item) =>
+        item.TryGetProperty("Tags", out var tags) && tags.ValueKind == JsonValueKind.Object ? Cell(tags, Name) : "";
 
     // The answer's own order is its order of importance, but for maps (tags), which are long and go first.
     private static Column ColumnOf(string name, int index, List<JsonElement> items)

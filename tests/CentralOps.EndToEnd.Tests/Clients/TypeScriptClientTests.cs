@@ -44,7 +44,7 @@ public sealed class TypeScriptClientTests(SharedUp shared)
         accounts.GetProperty("account_count").GetInt32().ShouldBe(13);
         var instances = await CallAsync("ec2___describe_ec2_instances", "account_id=222222222222", "region=us-east-1");
         instances.GetProperty("instance_count").GetInt32().ShouldBeGreaterThan(0);
-        var refused = await CallAsync("ec2___describe_ec2_instances", "account_id=999999999999");
+        var refused = await CallAsync("ec2___describe_ec2_instances", "account_id=987654321098");
         refused.GetProperty("error").GetProperty("stage").GetString().ShouldBe("unknown_account");
         var badToken = await CallAsync("accounts___list_accounts", "next_token=not-one-of-ours");
         badToken.GetProperty("error").GetProperty("stage").GetString().ShouldBe("arguments");

@@ -13,7 +13,7 @@ public sealed partial class NetworkTests
         var up = await RunningUp.StartUnderAsync(["strace", "-f", "-qq", "-e", "trace=connect,sendto,sendmsg", "-e", "signal=none", "-o", trace]);
         (await up.CentralOpsAsync("accounts")).ExitCode.ShouldBe(0);
         (await up.CentralOpsAsync("call", "describe_ec2_instances", "--account", "Production")).ExitCode.ShouldBe(0);
-        (await up.CentralOpsAsync("call", "describe_ec2_instances", "--account", "999999999999")).ExitCode.ShouldBe(1);
+        (await up.CentralOpsAsync("call", "describe_ec2_instances", "--account", "987654321098")).ExitCode.ShouldBe(1);
         await up.DisposeAsync();
 
         var addresses = InternetAddress().Matches(await File.ReadAllTextAsync(trace)).Select(match => match.Groups["address"].Value).Distinct().ToList();

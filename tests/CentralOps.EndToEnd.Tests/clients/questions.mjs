@@ -12,7 +12,7 @@ export async function ask(client) {
     tools: names,
     accounts: await call('list_accounts', {}),
     instances: await call('describe_ec2_instances', { account_id: '222222222222', region: 'us-east-1' }),
-    refusedAccount: await call('describe_ec2_instances', { account_id: '999999999999' }),
+    refusedAccount: await call('describe_ec2_instances', { account_id: '987654321098' }),
     refusedToken: await call('list_accounts', { next_token: 'not-one-of-ours' }),
   };
 }
