@@ -47,12 +47,17 @@ internal sealed class RunningUp : IAsyncDisposable
         }
     }
 
-    public static async Task<RunningUp> StartAsync(params string[] more) => await StartUnderAsync([], more);
+    public static Task<RunningUp> StartAsync(params string[] more) => StartAsync([], NewDirectory(), more);
 
     /// <param name="wrapper">A program and its arguments that runs 'up' under it, such as strace.</param>
-    public static async Task<RunningUp> StartUnderAsync(string[] wrapper, params string[] more)
+    public static Task<RunningUp> StartUnderAsync(string[] wrapper) => StartAsync(wrapper, NewDirectory(), []);
+
+    public static Task<RunningUp> StartAtAsync(string state) => StartAsync([], state, []);
+
+    private static string NewDirectory() => Directory.CreateTempSubdirectory("centralops-").FullName;
+
+    private static async Task<RunningUp> StartAsync(string[] wrapper, string state, string[] more)
     {
-        var state = Directory.CreateTempSubdirectory("centralops-").FullName;
         string[] line = [.. wrapper, Repository.Command, "up", "--port", "0", "--state", state, "--output", "json", .. more];
         var process = Ran.Start(line[0], line[1..]);
         var ready = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -97,7 +102,10 @@ internal sealed class RunningUp : IAsyncDisposable
         }
 
         _process.Dispose();
-        Directory.Delete(State, recursive: true);
+        if (Directory.Exists(State))
+        {
+            Directory.Delete(State, recursive: true);
+        }
     }
 
     private static async Task ReadStatusAsync(Process process, TaskCompletionSource<string> ready)
