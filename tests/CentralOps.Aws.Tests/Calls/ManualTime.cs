@@ -6,6 +6,7 @@ internal sealed class ManualTime : TimeProvider
     private readonly Lock _lock = new();
     private readonly List<ManualTimer> _timers = [];
     private readonly List<TimeSpan> _waits = [];
+    private readonly List<(TimeSpan Due, TaskCompletionSource Waiting)> _awaited = [];
     private DateTimeOffset _now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
     /// <summary>Timers up to this long pass at once: every wait between attempts, no attempt's own end.</summary>
@@ -43,6 +44,26 @@ internal sealed class ManualTime : TimeProvider
         due.ForEach(timer => timer.Fire());
     }
 
+    /// <summary>Completes when somebody waits for this long.</summary>
+    public Task TimerOf(TimeSpan due)
+    {
+        lock (_lock)
+        {
+            var found = _timers.Exists(timer => timer.Due == _now + due);
+            var waiting = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            if (found)
+            {
+                waiting.SetResult();
+            }
+            else
+            {
+                _awaited.Add((due, waiting));
+            }
+
+            return waiting.Task;
+        }
+    }
+
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = new ManualTimer(this, callback, state);
@@ -67,6 +88,7 @@ internal sealed class ManualTime : TimeProvider
                 }
 
                 Due = time._now + dueTime;
+                time._awaited.FindAll(awaited => awaited.Due == dueTime).ForEach(awaited => awaited.Waiting.TrySetResult());
                 if (dueTime > time.PassesAtOnce)
                 {
                     time._timers.Add(this);
