@@ -40,7 +40,8 @@ internal sealed partial class FrontDoor(
         }
         catch (Exception gone) when (gone is OperationCanceledException or IOException)
         {
-            // The client has left, or the sandbox is stopping: nobody reads an answer.
+            // The client has left, or the sandbox is stopping. An empty answer would read as a success.
+            exchange.Abort();
         }
     }
 
