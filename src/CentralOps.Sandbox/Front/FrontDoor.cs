@@ -40,7 +40,8 @@ internal sealed partial class FrontDoor(
         }
         catch (Exception gone) when (gone is OperationCanceledException or IOException)
         {
-            // The client has left, or the sandbox is stopping: nobody reads an answer.
+            // The client has left, or the sandbox is stopping. An empty answer would read as a success.
+            exchange.Abort();
         }
     }
 
@@ -57,7 +58,7 @@ internal sealed partial class FrontDoor(
         }
 
         var protocol = Router.Protocol(service.Model, request);
-        var operation = protocol.Match(service.Model, request);
+        var operation = Match(protocol, service.Model, request);
         if (!verdict.Accepted)
         {
             var refusal = SignatureErrors.For(verdict, protocol.Kind, service.Model.SigningName);
@@ -110,6 +111,19 @@ internal sealed partial class FrontDoor(
         {
             LogDefect(operation.ToString(), requestId, defect);
             return Error(protocol, service, operation, ServiceError.Internal, requestId);
+        }
+    }
+
+    /// <summary>A request whose form cannot be read asks for no operation; what it is refused for first is its signature.</summary>
+    private static OperationModel? Match(WireProtocol protocol, ServiceModel model, WireRequest request)
+    {
+        try
+        {
+            return protocol.Match(model, request);
+        }
+        catch (WireFormatException)
+        {
+            return null;
         }
     }
 

@@ -44,13 +44,11 @@ public sealed class AwsCliTests
         var (answer, _) = organization.Aws(session, ["ec2", "describe-instances", "--filters", "Name=instance-state-name,Values=running,stopped", "Name=tag:Name,Values=prod-web-*"]);
         var instances = Instances(answer);
         instances.ShouldNotBeEmpty();
-        instances.ShouldAllBe(instance => IsRunningOrStopped(instance));
+        instances.Select(instance => instance.GetProperty("State").GetProperty("Name").GetString()).Distinct().ShouldBeSubsetOf(["running", "stopped"]);
         instances.ShouldAllBe(instance => instance.GetProperty("Tags").EnumerateArray().Any(tag => tag.GetProperty("Value").GetString()!.StartsWith("prod-web-")));
 
         organization.Aws(session, ["ec2", "describe-instances", "--filters", "Name=colour,Values=red"]).Error
             .ShouldBe("An error occurred (InvalidParameterValue) when calling the DescribeInstances operation: The filter 'colour' is invalid");
-
-        static bool IsRunningOrStopped(JsonElement instance) => instance.GetProperty("State").GetProperty("Name").GetString() is "running" or "stopped";
     }
 
     [AwsCliFact]

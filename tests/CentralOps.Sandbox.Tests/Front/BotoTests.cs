@@ -128,7 +128,7 @@ public sealed class BotoTests
     private static void JudgeOthers(Dictionary<string, JsonElement> seen)
     {
         Text(seen, "s3").ShouldBe("501 NotImplemented: T");
-        Text(seen, "iam").ShouldBe("400 InvalidAction: Thi");
+        Text(seen, "iam").ShouldBe("400 InvalidAction: Th");
         Text(seen, "dynamodb").ShouldStartWith("400 UnknownOperationException: T");
         Text(seen, "eks").ShouldBe("404");
     }

@@ -118,6 +118,17 @@ public sealed class FrontDoorTests
     }
 
     [Fact]
+    public async Task A_form_that_cannot_be_read_is_refused_in_the_services_own_words()
+    {
+        await using var organization = await Organization.StartAsync();
+
+        var (status, body, _) = await SendAsync(organization, organization.Server.Operator, "sts", "/", string.Concat(Enumerable.Repeat("a=b&", 200_000)));
+
+        status.ShouldBe(HttpStatusCode.BadRequest);
+        body.ShouldContain("<Code>InvalidAction</Code>");
+    }
+
+    [Fact]
     public async Task A_port_that_is_taken_is_told_at_the_start()
     {
         await using var organization = await Organization.StartAsync();
