@@ -105,7 +105,7 @@ public sealed partial class GatewayServer : IAsyncDisposable
     private static KestrelServer CreateKestrel(GatewayOptions options)
     {
         var settings = new KestrelServerOptions { AddServerHeader = false };
-        settings.Limits.MaxRequestBodySize = Limits.MaxBodyBytes;
+        settings.Limits.MaxRequestBodySize = Limits.MaxDroppedBytes;
         settings.Limits.MaxRequestHeadersTotalSize = Limits.MaxHeaderBytes;
         settings.Limits.MaxRequestHeaderCount = Limits.MaxHeaders;
         settings.Limits.MaxRequestLineSize = Limits.MaxRequestLineBytes;

@@ -38,35 +38,40 @@ internal sealed class Exchange
         Reply.Clear();
     }
 
-    /// <summary>Reads the body to its end. Memory grows with what has come in, not with what was announced.</summary>
+    /// <summary>
+    /// Reads the body to its end. Memory grows with what has come in, not with what was announced. What is too large is still read for a while
+    /// and dropped: most clients look at an answer only after they have sent everything.
+    /// </summary>
     public async ValueTask<McpError?> ReadBodyAsync(CancellationToken cancellationToken)
     {
-        if (Request.Headers.ContentLength > Limits.MaxBodyBytes)
+        if (Request.Headers.ContentLength > Limits.MaxDroppedBytes)
         {
             return McpError.TooLarge;
         }
 
         var reader = _features.GetRequiredFeature<IRequestBodyPipeFeature>().Reader;
-        while (true)
+        var (total, ended) = (0L, false);
+        while (!ended)
         {
             var read = await reader.ReadAsync(cancellationToken);
-            if (_body.Length + read.Buffer.Length > Limits.MaxBodyBytes)
+            total += read.Buffer.Length;
+            if (total > Limits.MaxBodyBytes)
             {
-                reader.AdvanceTo(read.Buffer.End);
-                return McpError.TooLarge;
+                _body.Clear();
             }
-
-            foreach (var segment in read.Buffer)
+            else
             {
-                _body.Write(segment.Span);
+                foreach (var segment in read.Buffer)
+                {
+                    _body.Write(segment.Span);
+                }
             }
 
             reader.AdvanceTo(read.Buffer.End);
-            if (read.IsCompleted)
-            {
-                return _body.Length == 0 ? McpError.EmptyBody : null;
-            }
+            ended = read.IsCompleted;
         }
+
+        return total > Limits.MaxBodyBytes ? McpError.TooLarge : _body.Length == 0 ? McpError.EmptyBody : null;
     }
 
     /// <summary>Sends what the reply holds: as JSON, or as the one event of a stream that ends with it.</summary>
