@@ -76,7 +76,7 @@ internal static class RestRequests
         writer.WriteEndObject();
         writer.Flush();
         var isBlob = RestBodies.PayloadOf(shape)?.Shape.Kind == ShapeKind.Blob && !request.Body.IsEmpty;
-        return new(json.WrittenMemory, isBlob ? request.Body : null);
+        return new(json.WrittenMemory, isBlob ? request.Body : (ReadOnlyMemory<byte>?)null);
     }
 
     private static Member BlobOf(OperationModel operation, Member? payload) =>
