@@ -1,4 +1,3 @@
-using System.Buffers;
 using CentralOps.Aws.Endpoints;
 using CentralOps.Aws.Projections;
 using CentralOps.Aws.Protocols;
@@ -116,7 +115,7 @@ public sealed class AwsClient(HttpMessageInvoker http, EndpointResolver endpoint
     private static Outcome Read(AwsCall call, WireProtocol protocol, WireResponse response, Transcription into, Uri url)
     {
         using var aside = new PooledBufferWriter(Math.Max(1024, response.Body.Length / 2));
-        var page = new Transcription(aside, into.Projection) { Skip = into.Skip, Take = into.Take, Written = into.Written };
+        var page = into.Aside(aside);
         try
         {
             protocol.ReadResponse(call.Operation, response, page);
@@ -126,12 +125,8 @@ public sealed class AwsClient(HttpMessageInvoker http, EndpointResolver endpoint
             return Outcome.Of(call, NetworkFailure.Malformed(url.Authority, malformed.Message), response);
         }
 
-        into.Output.Write(aside.Written.Span);
-        into.Written = page.Written;
-        into.SeenOnPage = page.SeenOnPage;
-        into.NextToken = page.NextToken;
-        // It lies in the pooled body, which goes back.
-        into.Blob = page.Blob.ToArray();
+        // The blob lies in the pooled body, which goes back.
+        into.Accept(page, aside.Written.Span, page.Blob.ToArray());
         return Outcome.Success(Failures.RequestIdOf(response));
     }
 
@@ -141,7 +136,7 @@ public sealed class AwsClient(HttpMessageInvoker http, EndpointResolver endpoint
         return new Outcome(failure, failure.RequestId)
         {
             Headers = response.Headers,
-            Again = failure.Kind == FailureKind.Throttling || ErrorCodes.IsTransient(error.Code, response.Status),
+            Again = failure.Kind == FailureKind.Throttling || ErrorKinds.IsTransient(error.Code, response.Status),
             ClockCorrected = _clock.Corrects(error.Code, response.Headers, signedAt),
         };
     }

@@ -17,7 +17,7 @@ internal sealed class ClockOffset(TimeProvider time)
     /// <param name="signedAt">The time that the refused request was signed with.</param>
     public bool Corrects(string code, HeaderList answer, DateTimeOffset signedAt)
     {
-        if (!ErrorCodes.MayBeClockSkew(code)
+        if (!ErrorKinds.MayBeClockSkew(code)
             || !DateTimeOffset.TryParseExact(answer.Find("Date"), "r", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var server)
             || (server - signedAt).Duration() < Tolerated)
         {

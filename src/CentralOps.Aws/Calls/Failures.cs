@@ -1,4 +1,5 @@
 using CentralOps.Aws.Protocols;
+using CentralOps.Aws.Protocols.Http;
 using CentralOps.Aws.Wire;
 
 namespace CentralOps.Aws.Calls;
@@ -20,7 +21,7 @@ internal static class Failures
         var message = string.IsNullOrWhiteSpace(error.Message)
             ? $"{call.Operation.Service.ServiceId} answered with HTTP status {response.Status} and no message."
             : error.Message;
-        return Of(call, ErrorCodes.KindOf(code, response.Status), code, message) with
+        return Of(call, ErrorKinds.KindOf(code, response.Status), code, message) with
         {
             RequestId = error.RequestId is { } id ? PlainText.Clean(id, MaxCodeLength) : RequestIdOf(response),
             Status = response.Status,
@@ -28,5 +29,5 @@ internal static class Failures
     }
 
     public static string? RequestIdOf(WireResponse response) =>
-        (response.Headers.Find("x-amzn-RequestId") ?? response.Headers.Find("x-amz-request-id")) is { } id ? PlainText.Clean(id, MaxCodeLength) : null;
+        RequestIds.Find(response) is { } id ? PlainText.Clean(id, MaxCodeLength) : null;
 }

@@ -43,6 +43,22 @@ public sealed class Transcription(IBufferWriter<byte> output, Projection? projec
         Blob = default;
     }
 
+    /// <summary>Goes on where this one stands, but writes elsewhere: an answer may turn out broken after half of it was written.</summary>
+    internal Transcription Aside(IBufferWriter<byte> elsewhere) =>
+        new(elsewhere, Projection) { Skip = Skip, Take = Take, Written = Written, Pages = Pages };
+
+    /// <summary>Takes over a page that was read aside to its end.</summary>
+    /// <param name="blob">Its blob, in memory that stays.</param>
+    internal void Accept(Transcription aside, ReadOnlySpan<byte> written, ReadOnlyMemory<byte> blob)
+    {
+        Output.Write(written);
+        Written = aside.Written;
+        SeenOnPage = aside.SeenOnPage;
+        NextToken = aside.NextToken;
+        Pages = aside.Pages;
+        Blob = blob;
+    }
+
     /// <summary>Counts an item; true when it is to be written.</summary>
     internal bool Admit() => SeenOnPage++ >= (Pages == 1 ? Skip : 0) && Written < Take;
 }

@@ -1,7 +1,7 @@
 namespace CentralOps.Aws.Calls;
 
 /// <summary>What AWS's error codes mean for retry and kind. The lists are those of AWS's standard retry mode.</summary>
-internal static class ErrorCodes
+internal static class ErrorKinds
 {
     public static FailureKind KindOf(string code, int status)
     {
