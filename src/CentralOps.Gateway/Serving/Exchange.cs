@@ -75,7 +75,7 @@ internal sealed class Exchange
     }
 
     /// <summary>Sends what the reply holds: as JSON, or as the one event of a stream that ends with it.</summary>
-    public async ValueTask SendAsync(int status, bool asEvent = false)
+    public async ValueTask SendAsync(int status, bool asEvent, CancellationToken cancellationToken)
     {
         var writer = _features.GetRequiredFeature<IHttpResponseBodyFeature>().Writer;
         _response.StatusCode = status;
@@ -83,20 +83,20 @@ internal sealed class Exchange
         {
             _response.Headers.ContentType = MediaTypes.Json;
             _response.Headers.ContentLength = Reply.Buffer.Length;
-            await writer.WriteAsync(Reply.Buffer.Memory, CancellationToken.None);
+            await writer.WriteAsync(Reply.Buffer.Memory, cancellationToken);
             return;
         }
 
         _response.Headers.ContentType = MediaTypes.EventStream;
         _response.Headers.CacheControl = "no-cache";
         _response.Headers["X-Accel-Buffering"] = "no";
-        await writer.WriteAsync(EventStart, CancellationToken.None);
-        await writer.WriteAsync(Reply.Buffer.Memory, CancellationToken.None);
-        await writer.WriteAsync(EventEnd, CancellationToken.None);
+        await writer.WriteAsync(EventStart, cancellationToken);
+        await writer.WriteAsync(Reply.Buffer.Memory, cancellationToken);
+        await writer.WriteAsync(EventEnd, cancellationToken);
     }
 
     /// <summary>Sends an error in place of whatever was written so far.</summary>
-    public ValueTask SendErrorAsync(McpError error, Dialect dialect)
+    public ValueTask SendErrorAsync(McpError error, Dialect dialect, CancellationToken cancellationToken)
     {
         if (_response.HasStarted)
         {
@@ -104,7 +104,7 @@ internal sealed class Exchange
         }
 
         Reply.Clear();
-        Reply.Error(default, error, dialect);
+        Reply.Refuse(default, error, dialect);
         if (error.Status == StatusCodes.Status405MethodNotAllowed)
         {
             _response.Headers.Allow = HttpMethods.Post;
@@ -116,7 +116,7 @@ internal sealed class Exchange
             _response.Headers.Connection = "close";
         }
 
-        return SendAsync(error.Status);
+        return SendAsync(error.Status, asEvent: false, cancellationToken);
     }
 
     /// <summary>Accepted, with nothing to say.</summary>
