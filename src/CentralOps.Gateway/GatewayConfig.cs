@@ -59,7 +59,10 @@ public sealed record TargetConfig
 /// <summary>A tool as AgentCore's Lambda targets declare it.</summary>
 /// <param name="Name">Without the target's prefix.</param>
 /// <param name="Description">For the model; not empty.</param>
-/// <param name="InputSchema">AgentCore's SchemaDefinition: <c>type</c>, <c>properties</c>, <c>required</c>, <c>items</c>, <c>description</c> and nothing else; an object at the top.</param>
+/// <param name="InputSchema">
+/// AgentCore's SchemaDefinition: <c>type</c>, <c>properties</c>, <c>required</c>, <c>items</c>, <c>description</c> and nothing else; an object at
+/// the top.
+/// </param>
 /// <param name="OutputSchema">Of the same kind; listed only with <see cref="CompatibilitySwitches.StructuredContent"/>.</param>
 public sealed record ToolDefinition(string Name, string Description, JsonElement InputSchema, JsonElement? OutputSchema);
 

@@ -51,7 +51,8 @@ public sealed partial class GatewayServer : IAsyncDisposable
         catch (Exception e) when (e is IOException or System.Net.Sockets.SocketException)
         {
             kestrel.Dispose();
-            throw new GatewayStartException($"The gateway cannot listen on {options.Address}, port {options.Port}. Choose an address of this machine and a port that is allowed.", e);
+            throw new GatewayStartException(
+                $"The gateway cannot listen on {options.Address}, port {options.Port}. Choose an address of this machine and a port that is allowed.", e);
         }
 
         var url = new Uri(new Uri(kestrel.Features.Get<IServerAddressesFeature>()!.Addresses.First()), path);
@@ -82,13 +83,14 @@ public sealed partial class GatewayServer : IAsyncDisposable
         ICallers callers = gateway.Authorizer == GatewayAuthorizer.AwsIam
             ? new IamCallers(options.Keys!, options.Region, options.Time)
             : new AnonymousCallers();
+        var catalog = new ToolCatalog(new CatalogView(tools, gateway.Switches.ListPaging, server));
         return new McpEndpoint(
             new HostRules(options.Address, options.AllowedHosts, options.AllowedOrigins),
             callers,
             new VersionRules(gateway.SupportedVersions),
-            new ToolCatalog(new CatalogView(tools, gateway.Switches.ListPaging, server)),
+            catalog,
             server,
-            new ToolResult(server, gateway.Debug),
+            new ToolCalls(catalog, new ToolResult(server, gateway.Debug), options.Logging.CreateLogger<ToolCalls>()),
             gateway.ResponseStreaming,
             options.Logging.CreateLogger<McpEndpoint>());
     }
@@ -99,13 +101,13 @@ public sealed partial class GatewayServer : IAsyncDisposable
         var invoker = new LambdaInvoker(options.Aws, options.RoleCredentials, throttles, options.InvocationTimeout, options.Time);
         return target => options.Targets is not null && options.Targets.TryGetValue(target.Name, out var other)
             ? other
-            : new LambdaTarget(new(target.LambdaArn, LambdaFunction.RegionOf(target.LambdaArn, options.Region), options.Gateway.GatewayId, target.TargetId), invoker);
+            : new LambdaTarget(LambdaFunction.Of(target, options), invoker);
     }
 
     private static KestrelServer CreateKestrel(GatewayOptions options)
     {
         var settings = new KestrelServerOptions { AddServerHeader = false };
-        settings.Limits.MaxRequestBodySize = Limits.MaxBodyBytes;
+        settings.Limits.MaxRequestBodySize = Limits.MaxDroppedBytes;
         settings.Limits.MaxRequestHeadersTotalSize = Limits.MaxHeaderBytes;
         settings.Limits.MaxRequestHeaderCount = Limits.MaxHeaders;
         settings.Limits.MaxRequestLineSize = Limits.MaxRequestLineBytes;

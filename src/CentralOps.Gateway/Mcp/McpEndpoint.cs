@@ -1,9 +1,7 @@
 using CentralOps.Access.Callers;
 using CentralOps.Gateway.Callers;
 using CentralOps.Gateway.Catalog;
-using CentralOps.Gateway.Schemas;
 using CentralOps.Gateway.Serving;
-using CentralOps.Gateway.Targets;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -19,13 +17,11 @@ internal sealed partial class McpEndpoint(
     VersionRules versions,
     ToolCatalog catalog,
     ServerIdentity server,
-    ToolResult results,
+    ToolCalls calls,
     bool streaming,
     ILogger<McpEndpoint> log)
 {
-    private static readonly ReadOnlyMemory<byte> NoArguments = "{}"u8.ToArray();
-
-    public async ValueTask HandleAsync(Exchange exchange)
+    public async ValueTask HandleAsync(Exchange exchange, CancellationToken cancellationToken)
     {
         var headers = exchange.Request.Headers;
         var dialect = versions.Guess(headers);
@@ -35,29 +31,29 @@ internal sealed partial class McpEndpoint(
         var asEvents = streaming && takesEvents;
         if (JudgeHead(exchange.Request.Method, headers, takesJson || asEvents) is { } unwelcome)
         {
-            await exchange.SendErrorAsync(unwelcome, dialect);
+            await exchange.SendErrorAsync(unwelcome, dialect, cancellationToken);
             return;
         }
 
-        if (await exchange.ReadBodyAsync(CancellationToken.None) is { } unread)
+        if (await exchange.ReadBodyAsync(cancellationToken) is { } unread)
         {
-            await exchange.SendErrorAsync(unread, dialect);
+            await exchange.SendErrorAsync(unread, dialect, cancellationToken);
             return;
         }
 
         // 2. Who asks. A signature covers the body's bytes, so it is judged before they mean anything.
-        var admission = await callers.AdmitAsync(exchange.Request, exchange.Body, exchange.Aborted);
+        var admission = await callers.AdmitAsync(exchange.Request, exchange.Body, cancellationToken);
         if (admission.Refusal is { } stranger)
         {
             CallerRefused(stranger.Message);
-            await exchange.SendErrorAsync(stranger, dialect);
+            await exchange.SendErrorAsync(stranger, dialect, cancellationToken);
             return;
         }
 
         // 3 to 6. The message, or each message of a batch.
         var status = Batch.IsBatch(exchange.Body.Span)
-            ? await AnswerBatchAsync(exchange, dialect, admission.Caller!)
-            : await AnswerAsync(exchange.Body, exchange, admission.Caller!, inBatch: false);
+            ? await AnswerBatchAsync(exchange, dialect, admission.Caller!, cancellationToken)
+            : await AnswerAsync(exchange.Body, exchange, admission.Caller!, inBatch: false, cancellationToken);
 
         if (status == StatusCodes.Status202Accepted)
         {
@@ -66,7 +62,7 @@ internal sealed partial class McpEndpoint(
         }
 
         // An error that has a status of its own is plain JSON: a stream is for answers.
-        await exchange.SendAsync(status, asEvents && status == StatusCodes.Status200OK);
+        await exchange.SendAsync(status, asEvents && status == StatusCodes.Status200OK, cancellationToken);
     }
 
     private McpError? JudgeHead(string method, IHeaderDictionary headers, bool acceptable)
@@ -95,7 +91,7 @@ internal sealed partial class McpEndpoint(
     }
 
     /// <returns>The HTTP status that the answer asks for; 202 where there is none.</returns>
-    private async ValueTask<int> AnswerAsync(ReadOnlyMemory<byte> json, Exchange exchange, Caller caller, bool inBatch)
+    private async ValueTask<int> AnswerAsync(ReadOnlyMemory<byte> json, Exchange exchange, Caller caller, bool inBatch, CancellationToken cancellationToken)
     {
         var (reply, headers) = (exchange.Reply, exchange.Request.Headers);
 
@@ -106,18 +102,18 @@ internal sealed partial class McpEndpoint(
         {
             // To a parse error JSON-RPC gives no id, whatever was read before it; an id that is no text cannot be given back.
             var id = problem is JsonProblem.NotUtf8 or JsonProblem.NotJson or JsonProblem.LoneSurrogate ? default : message.Id;
-            return Refuse(reply, id, McpError.Malformed(problem, at), versions.Guess(headers));
+            return reply.Refuse(id, McpError.Malformed(problem, at), versions.Guess(headers));
         }
 
         if (MessageRules.Judge(message) is { } invalid)
         {
-            return Refuse(reply, message.Id, invalid, versions.Guess(headers));
+            return reply.Refuse(message.Id, invalid, versions.Guess(headers));
         }
 
         // 4. Version: which revision this is in, and whether it keeps that revision's rules.
         if (versions.Judge(message, headers, out var dialect) is { } outOfDate)
         {
-            return Refuse(reply, message.Id, outOfDate, dialect);
+            return reply.Refuse(message.Id, outOfDate, dialect);
         }
 
         // 5. Dispatch.
@@ -126,11 +122,12 @@ internal sealed partial class McpEndpoint(
             case McpMethod.Notification:
                 return StatusCodes.Status202Accepted;
             case McpMethod.CallTool:
-                return await CallAsync(message, dialect, exchange, caller);
+                // 6. The call: found, fitting, made, told.
+                return await calls.AnswerAsync(message, dialect, reply, caller, cancellationToken);
             case McpMethod.ListTools:
                 return List(message, dialect, reply, caller);
             case McpMethod.Initialize when !dialect.IsStateless:
-                return inBatch ? Refuse(reply, message.Id, McpError.InitializeInBatch, dialect) : Initialize(message, dialect, reply);
+                return inBatch ? reply.Refuse(message.Id, McpError.InitializeInBatch, dialect) : Initialize(message, dialect, reply);
             case McpMethod.Ping when !dialect.IsStateless:
                 reply.Result(message.Id, "{}"u8);
                 return StatusCodes.Status200OK;
@@ -139,55 +136,7 @@ internal sealed partial class McpEndpoint(
                 reply.End();
                 return StatusCodes.Status200OK;
             default:
-                return Refuse(reply, message.Id, McpError.UnknownMethod(message.MethodName, dialect), dialect);
-        }
-    }
-
-    // 6. The call: found, fitting, made, told.
-    private async ValueTask<int> CallAsync(Message message, Dialect dialect, Exchange exchange, Caller caller)
-    {
-        var reply = exchange.Reply;
-        if (!message.ToolName.IsString)
-        {
-            return Refuse(reply, message.Id, McpError.InvalidParams("'params.name' must be a string: the tool's name from tools/list."), dialect);
-        }
-
-        if (catalog.For(caller).Find(message.ToolName) is not { } tool)
-        {
-            return Refuse(reply, message.Id, McpError.UnknownTool(message.ToolName), dialect);
-        }
-
-        if (!message.Arguments.IsAbsent && !message.Arguments.IsObject)
-        {
-            return Refuse(reply, message.Id, McpError.InvalidParams("'params.arguments' must be an object; leave it out where there are none."), dialect);
-        }
-
-        var arguments = message.Arguments.IsAbsent ? NoArguments : message.Arguments.Raw;
-        if (ArgumentCheck.Problems(arguments.Span, tool.Arguments) is { } unfit)
-        {
-            results.WriteUnfit(reply, message.Id, unfit, dialect);
-            return StatusCodes.Status200OK;
-        }
-
-        var answer = await InvokeAsync(tool, new(tool.Name, arguments, message.Id.Raw, caller), exchange.Aborted);
-        if (results.Write(reply, message.Id, answer, dialect, tool.OutputSchema is not null) is { } failure)
-        {
-            CallFailed(tool.Name, failure.Kind);
-        }
-
-        return StatusCodes.Status200OK;
-    }
-
-    private async ValueTask<TargetAnswer> InvokeAsync(CatalogTool tool, ToolInvocation invocation, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await tool.Target.CallAsync(invocation, cancellationToken);
-        }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
-        {
-            TargetBroke(e, tool.Name);
-            return TargetAnswer.Failed(TargetFailureKind.Service, "The target failed inside the gateway, whose log says why. Retry the request.");
+                return reply.Refuse(message.Id, McpError.UnknownMethod(message.MethodName, dialect), dialect);
         }
     }
 
@@ -195,7 +144,7 @@ internal sealed partial class McpEndpoint(
     {
         if (catalog.For(caller).Page(message.Cursor) is not { } page)
         {
-            return Refuse(reply, message.Id, McpError.InvalidParams("'params.cursor' is not a nextCursor of this listing. List again without it."), dialect);
+            return reply.Refuse(message.Id, McpError.InvalidParams("'params.cursor' is not a nextCursor of this listing. List again without it."), dialect);
         }
 
         reply.Result(message.Id, page.Result(dialect));
@@ -206,7 +155,7 @@ internal sealed partial class McpEndpoint(
     {
         if (versions.Negotiate(message, out var agreed) is { } refused)
         {
-            return Refuse(reply, message.Id, refused, dialect);
+            return reply.Refuse(message.Id, refused, dialect);
         }
 
         server.WriteInitialized(reply.Begin(message.Id), agreed);
@@ -215,41 +164,29 @@ internal sealed partial class McpEndpoint(
     }
 
     /// <summary>MCP 2025-03-26 has a server take batches: each message in turn, the answers in one array, nothing where there are none.</summary>
-    private async ValueTask<int> AnswerBatchAsync(Exchange exchange, Dialect dialect, Caller caller)
+    private async ValueTask<int> AnswerBatchAsync(Exchange exchange, Dialect dialect, Caller caller, CancellationToken cancellationToken)
     {
         var reply = exchange.Reply;
         if (!dialect.HasBatches)
         {
-            return Refuse(reply, default, McpError.NoBatches, dialect);
+            return reply.Refuse(default, McpError.NoBatches, dialect);
         }
 
         if (Batch.Split(exchange.Body, out var messages) is { } refused)
         {
-            return Refuse(reply, default, refused, dialect);
+            return reply.Refuse(default, refused, dialect);
         }
 
         reply.Raw("["u8);
         foreach (var json in messages)
         {
-            await AnswerAsync(json, exchange, caller, inBatch: true);
+            await AnswerAsync(json, exchange, caller, inBatch: true, cancellationToken);
         }
 
         reply.Raw("]"u8);
         return reply.IsEmpty ? StatusCodes.Status202Accepted : StatusCodes.Status200OK;
     }
 
-    private static int Refuse(Reply reply, JsonToken id, McpError error, Dialect dialect)
-    {
-        reply.Error(id, error, dialect);
-        return error.Status;
-    }
-
     [LoggerMessage(LogLevel.Warning, "A caller was refused: {Reason}")]
     private partial void CallerRefused(string reason);
-
-    [LoggerMessage(LogLevel.Warning, "A call of {Tool} failed: {Kind}.")]
-    private partial void CallFailed(string tool, TargetFailureKind kind);
-
-    [LoggerMessage(LogLevel.Error, "The target of {Tool} failed in a way it should not.")]
-    private partial void TargetBroke(Exception exception, string tool);
 }

@@ -31,7 +31,8 @@ internal sealed record McpError
         StatusCodes.Status405MethodNotAllowed, "The endpoint takes POST only: it keeps no sessions to delete and opens no stream on GET.");
 
     public static McpError WrongHost { get; } = Invalid(
-        StatusCodes.Status403Forbidden, "The Host header names a host that this gateway is not known by. Address it as localhost or by IP address, or add the name to its allowed hosts.");
+        StatusCodes.Status403Forbidden,
+        "The Host header names a host that this gateway is not known by. Address it as localhost or by IP address, or add the name to its allowed hosts.");
 
     public static McpError WrongOrigin { get; } = Invalid(
         StatusCodes.Status403Forbidden, "The Origin header names a site that may not call this gateway. Add it to the allowed origins if it should.");

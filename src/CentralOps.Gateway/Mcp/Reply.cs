@@ -52,10 +52,18 @@ internal sealed class Reply
         End();
     }
 
+    /// <summary>Writes an error.</summary>
+    /// <returns>The HTTP status that it travels under.</returns>
+    public int Refuse(JsonToken id, McpError error, Dialect dialect)
+    {
+        Error(id, error, dialect);
+        return error.Status;
+    }
+
     /// <summary>
     /// An error. Where the id could not be read, JSON-RPC has it null; the stateless revision's schema knows no null and leaves it out.
     /// </summary>
-    public void Error(JsonToken id, McpError error, Dialect dialect)
+    private void Error(JsonToken id, McpError error, Dialect dialect)
     {
         Separate();
         _json.WriteStartObject();

@@ -38,39 +38,44 @@ internal sealed class Exchange
         Reply.Clear();
     }
 
-    /// <summary>Reads the body to its end. Memory grows with what has come in, not with what was announced.</summary>
+    /// <summary>
+    /// Reads the body to its end. Memory grows with what has come in, not with what was announced. What is too large is still read for a while
+    /// and dropped: most clients look at an answer only after they have sent everything.
+    /// </summary>
     public async ValueTask<McpError?> ReadBodyAsync(CancellationToken cancellationToken)
     {
-        if (Request.Headers.ContentLength > Limits.MaxBodyBytes)
+        if (Request.Headers.ContentLength > Limits.MaxDroppedBytes)
         {
             return McpError.TooLarge;
         }
 
         var reader = _features.GetRequiredFeature<IRequestBodyPipeFeature>().Reader;
-        while (true)
+        var (total, ended) = (0L, false);
+        while (!ended)
         {
             var read = await reader.ReadAsync(cancellationToken);
-            if (_body.Length + read.Buffer.Length > Limits.MaxBodyBytes)
+            total += read.Buffer.Length;
+            if (total > Limits.MaxBodyBytes)
             {
-                reader.AdvanceTo(read.Buffer.End);
-                return McpError.TooLarge;
+                _body.Clear();
             }
-
-            foreach (var segment in read.Buffer)
+            else
             {
-                _body.Write(segment.Span);
+                foreach (var segment in read.Buffer)
+                {
+                    _body.Write(segment.Span);
+                }
             }
 
             reader.AdvanceTo(read.Buffer.End);
-            if (read.IsCompleted)
-            {
-                return _body.Length == 0 ? McpError.EmptyBody : null;
-            }
+            ended = read.IsCompleted;
         }
+
+        return total > Limits.MaxBodyBytes ? McpError.TooLarge : _body.Length == 0 ? McpError.EmptyBody : null;
     }
 
     /// <summary>Sends what the reply holds: as JSON, or as the one event of a stream that ends with it.</summary>
-    public async ValueTask SendAsync(int status, bool asEvent = false)
+    public async ValueTask SendAsync(int status, bool asEvent, CancellationToken cancellationToken)
     {
         var writer = _features.GetRequiredFeature<IHttpResponseBodyFeature>().Writer;
         _response.StatusCode = status;
@@ -78,20 +83,20 @@ internal sealed class Exchange
         {
             _response.Headers.ContentType = MediaTypes.Json;
             _response.Headers.ContentLength = Reply.Buffer.Length;
-            await writer.WriteAsync(Reply.Buffer.Memory, CancellationToken.None);
+            await writer.WriteAsync(Reply.Buffer.Memory, cancellationToken);
             return;
         }
 
         _response.Headers.ContentType = MediaTypes.EventStream;
         _response.Headers.CacheControl = "no-cache";
         _response.Headers["X-Accel-Buffering"] = "no";
-        await writer.WriteAsync(EventStart, CancellationToken.None);
-        await writer.WriteAsync(Reply.Buffer.Memory, CancellationToken.None);
-        await writer.WriteAsync(EventEnd, CancellationToken.None);
+        await writer.WriteAsync(EventStart, cancellationToken);
+        await writer.WriteAsync(Reply.Buffer.Memory, cancellationToken);
+        await writer.WriteAsync(EventEnd, cancellationToken);
     }
 
     /// <summary>Sends an error in place of whatever was written so far.</summary>
-    public ValueTask SendErrorAsync(McpError error, Dialect dialect)
+    public ValueTask SendErrorAsync(McpError error, Dialect dialect, CancellationToken cancellationToken)
     {
         if (_response.HasStarted)
         {
@@ -99,7 +104,7 @@ internal sealed class Exchange
         }
 
         Reply.Clear();
-        Reply.Error(default, error, dialect);
+        Reply.Refuse(default, error, dialect);
         if (error.Status == StatusCodes.Status405MethodNotAllowed)
         {
             _response.Headers.Allow = HttpMethods.Post;
@@ -111,7 +116,7 @@ internal sealed class Exchange
             _response.Headers.Connection = "close";
         }
 
-        return SendAsync(error.Status);
+        return SendAsync(error.Status, asEvent: false, cancellationToken);
     }
 
     /// <summary>Accepted, with nothing to say.</summary>

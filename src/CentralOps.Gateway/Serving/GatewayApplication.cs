@@ -35,25 +35,26 @@ internal sealed partial class GatewayApplication(string path, McpEndpoint endpoi
         {
             if (!string.Equals(context.Request.Path, path, StringComparison.Ordinal))
             {
-                await context.SendErrorAsync(McpError.NoSuchPath, NoDialect);
+                await context.SendErrorAsync(McpError.NoSuchPath, NoDialect, context.Aborted);
                 return;
             }
 
-            await endpoint.HandleAsync(context);
+            await endpoint.HandleAsync(context, context.Aborted);
         }
         catch (BadHttpRequestException e)
         {
             var error = e.StatusCode == StatusCodes.Status413PayloadTooLarge ? McpError.TooLarge : McpError.BadHttp(e.StatusCode);
-            await context.SendErrorAsync(error, NoDialect);
+            await context.SendErrorAsync(error, NoDialect, context.Aborted);
         }
-        catch (Exception e) when (e is OperationCanceledException or ConnectionAbortedException or ConnectionResetException && context.Aborted.IsCancellationRequested)
+        catch (Exception e) when (e is ConnectionAbortedException or ConnectionResetException
+            || (e is OperationCanceledException && context.Aborted.IsCancellationRequested))
         {
             ClientLeft();
         }
         catch (Exception e)
         {
             RequestFailed(e);
-            await context.SendErrorAsync(McpError.Fault, NoDialect);
+            await context.SendErrorAsync(McpError.Fault, NoDialect, context.Aborted);
         }
     }
 

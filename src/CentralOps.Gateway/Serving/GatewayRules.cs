@@ -8,51 +8,107 @@ internal static partial class GatewayRules
 {
     public static void Check(GatewayOptions options, List<string> problems)
     {
-        var gateway = options.Gateway;
-        Demand(GatewayId().IsMatch(gateway.GatewayId) && gateway.GatewayId.Length <= 111, problems, $"GatewayId '{gateway.GatewayId}' must be 1 to 111 lower-case letters, digits and single hyphens.");
-        Demand(GatewayName().IsMatch(gateway.Name), problems, $"Name '{gateway.Name}' must be letters, digits and single hyphens, 48 letters and digits at most.");
-        Demand(gateway.Instructions is not { Length: 0 or > 2048 }, problems, "Instructions must have 1 to 2,048 characters; leave them out where there are none.");
-        Demand(
-            gateway.SupportedVersions.Count > 0 && gateway.SupportedVersions.All(version => ProtocolVersions.All.Contains(version, StringComparer.Ordinal)),
-            problems,
-            $"SupportedVersions must be some of {string.Join(", ", ProtocolVersions.All)}.");
-        Demand(
-            gateway.Authorizer != GatewayAuthorizer.None || IPAddress.IsLoopback(options.Address),
-            problems,
-            $"Authorizer NONE on {options.Address} would let anybody on the network in. Listen on 127.0.0.1, or use AWS_IAM.");
-        Demand(gateway.Authorizer != GatewayAuthorizer.AwsIam || options.Keys is not null, problems, "Authorizer AWS_IAM needs access keys to verify signatures with: set Keys.");
-        Demand(options.Port is >= 0 and <= 65535, problems, $"Port {options.Port} must be 0 (any) to 65535.");
-        Demand(options.ThrottleWait >= TimeSpan.Zero && options.ThrottleWait <= TimeSpan.FromMinutes(1), problems, "ThrottleWait must be 0 to 60 seconds.");
-        Demand(
-            options.InvocationTimeout >= TimeSpan.FromSeconds(1) && options.InvocationTimeout <= TimeSpan.FromMinutes(15),
-            problems,
-            "InvocationTimeout must be 1 second to 15 minutes.");
-        Demand(gateway.Targets.Count <= Limits.MaxTargets, problems, $"A gateway may have {Limits.MaxTargets} targets at most.");
-        Demand(gateway.Targets.Select(target => target.Name).Distinct(StringComparer.Ordinal).Count() == gateway.Targets.Count, problems, "Targets must have different names.");
-        foreach (var target in gateway.Targets)
+        CheckGateway(options.Gateway, problems);
+        CheckServer(options, problems);
+        foreach (var target in options.Gateway.Targets)
         {
             CheckTarget(target, options.Targets?.ContainsKey(target.Name) ?? false, problems);
         }
     }
 
+    private static void CheckGateway(GatewayConfig gateway, List<string> problems)
+    {
+        var names = gateway.Targets.Select(target => target.Name).ToHashSet(StringComparer.Ordinal);
+        var versions = string.Join(", ", ProtocolVersions.All);
+        Demand(
+            GatewayId().IsMatch(gateway.GatewayId) && gateway.GatewayId.Length <= 111,
+            $"GatewayId '{gateway.GatewayId}' must be 1 to 111 lower-case letters, digits and single hyphens.",
+            problems);
+        Demand(
+            GatewayName().IsMatch(gateway.Name),
+            $"Name '{gateway.Name}' must be letters, digits and single hyphens, 48 letters and digits at most.",
+            problems);
+        Demand(
+            gateway.Instructions is not { Length: 0 or > 2048 },
+            "Instructions must have 1 to 2,048 characters; leave them out where there are none.",
+            problems);
+        Demand(
+            gateway.SupportedVersions.Count > 0 && gateway.SupportedVersions.All(version => ProtocolVersions.All.Contains(version, StringComparer.Ordinal)),
+            $"SupportedVersions must be some of {versions}.",
+            problems);
+        Demand(gateway.Targets.Count <= Limits.MaxTargets, $"A gateway may have {Limits.MaxTargets} targets at most.", problems);
+        Demand(names.Count == gateway.Targets.Count, "Targets must have different names.", problems);
+    }
+
+    private static void CheckServer(GatewayOptions options, List<string> problems)
+    {
+        var authorizer = options.Gateway.Authorizer;
+        Demand(
+            authorizer != GatewayAuthorizer.None || IPAddress.IsLoopback(options.Address),
+            $"Authorizer NONE on {options.Address} would let anybody on the network in. Listen on 127.0.0.1, or use AWS_IAM.",
+            problems);
+        Demand(
+            authorizer != GatewayAuthorizer.AwsIam || options.Keys is not null,
+            "Authorizer AWS_IAM needs access keys to verify signatures with: set Keys.",
+            problems);
+        Demand(options.Port is >= 0 and <= 65535, $"Port {options.Port} must be 0 (any) to 65535.", problems);
+        Demand(
+            options.ThrottleWait >= TimeSpan.Zero && options.ThrottleWait <= TimeSpan.FromMinutes(1),
+            "ThrottleWait must be 0 to 60 seconds.",
+            problems);
+        Demand(
+            options.InvocationTimeout >= TimeSpan.FromSeconds(1) && options.InvocationTimeout <= TimeSpan.FromMinutes(15),
+            "InvocationTimeout must be 1 second to 15 minutes.",
+            problems);
+        foreach (var host in options.AllowedHosts)
+        {
+            Demand(
+                Uri.CheckHostName(host) != UriHostNameType.Unknown,
+                $"AllowedHosts: '{host}' must be a host name alone, such as gateway.example.com.",
+                problems);
+        }
+
+        foreach (var name in options.Targets?.Keys ?? [])
+        {
+            Demand(
+                options.Gateway.Targets.Any(target => string.Equals(target.Name, name, StringComparison.Ordinal)),
+                $"Targets['{name}'] stands in for a target that the gateway does not have.",
+                problems);
+        }
+    }
+
     private static void CheckTarget(TargetConfig target, bool replaced, List<string> problems)
     {
-        Demand(TargetId().IsMatch(target.TargetId), problems, $"Target '{target.Name}': TargetId '{target.TargetId}' must be ten letters and digits.");
-        Demand(TargetName().IsMatch(target.Name), problems, $"Target '{target.Name}': the name must be letters, digits and single hyphens, 100 letters and digits at most.");
-        Demand(replaced || LambdaArn().IsMatch(target.LambdaArn), problems, $"Target '{target.Name}': LambdaArn '{target.LambdaArn}' must be a function's ARN, such as arn:aws:lambda:us-east-1:111111111111:function:name.");
-        Demand(target.Tools.Count <= Limits.MaxToolsPerTarget, problems, $"Target '{target.Name}' may have {Limits.MaxToolsPerTarget} tools at most.");
-        Demand(target.Tools.Select(tool => tool.Name).Distinct(StringComparer.Ordinal).Count() == target.Tools.Count, problems, $"Target '{target.Name}': tools must have different names.");
+        var names = target.Tools.Select(tool => tool.Name).ToHashSet(StringComparer.Ordinal);
+        Demand(
+            TargetId().IsMatch(target.TargetId),
+            $"Target '{target.Name}': TargetId '{target.TargetId}' must be ten letters and digits.",
+            problems);
+        Demand(
+            TargetName().IsMatch(target.Name),
+            $"Target '{target.Name}': the name must be letters, digits and single hyphens, 100 letters and digits at most.",
+            problems);
+        Demand(
+            replaced || LambdaArn().IsMatch(target.LambdaArn),
+            $"Target '{target.Name}': LambdaArn '{target.LambdaArn}' must be a function's ARN, such as arn:aws:lambda:us-east-1:111111111111:function:name.",
+            problems);
+        Demand(
+            target.Tools.Count <= Limits.MaxToolsPerTarget,
+            $"Target '{target.Name}' may have {Limits.MaxToolsPerTarget} tools at most.",
+            problems);
+        Demand(names.Count == target.Tools.Count, $"Target '{target.Name}': tools must have different names.", problems);
         foreach (var tool in target.Tools)
         {
             Demand(
                 ToolName().IsMatch(tool.Name) && target.Name.Length + 3 + tool.Name.Length <= Limits.MaxToolName,
-                problems,
-                $"Target '{target.Name}': the tool name '{tool.Name}' must be letters, digits, '_', '-' and '.', {Limits.MaxToolName} at most with the target's name and '___' before it.");
-            Demand(tool.Description.Length > 0, problems, $"Tool '{target.Name}___{tool.Name}' needs a description.");
+                $"Target '{target.Name}': the tool name '{tool.Name}' must be letters, digits, '_', '-' and '.', "
+                + $"{Limits.MaxToolName} at most with the target's name and '___' before it.",
+                problems);
+            Demand(tool.Description.Length > 0, $"Tool '{target.Name}___{tool.Name}' needs a description.", problems);
         }
     }
 
-    private static void Demand(bool holds, List<string> problems, string problem)
+    private static void Demand(bool holds, string problem, List<string> problems)
     {
         if (!holds)
         {
@@ -75,6 +131,8 @@ internal static partial class GatewayRules
     [GeneratedRegex(@"\A[0-9a-zA-Z_.-]{1,253}\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex ToolName();
 
-    [GeneratedRegex(@"\Aarn:aws[a-zA-Z-]*:lambda:[a-z]{2}(-gov)?-[a-z]+-\d:\d{12}:function:[a-zA-Z0-9_.-]+(:(\$LATEST|[a-zA-Z0-9_-]+))?\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"\Aarn:aws[a-zA-Z-]*:lambda:[a-z]{2}(-gov)?-[a-z]+-\d:\d{12}:function:[a-zA-Z0-9_.-]+(:(\$LATEST|[a-zA-Z0-9_-]+))?\z",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex LambdaArn();
 }

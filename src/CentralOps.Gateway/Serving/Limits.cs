@@ -6,6 +6,9 @@ internal static class Limits
     /// <summary>AgentCore's limit on a payload; Lambda's on an invocation is the same.</summary>
     public const int MaxBodyBytes = 6 * 1024 * 1024;
 
+    /// <summary>How much of a body that is too large is read, so that its sender gets to see the refusal; beyond it the connection is closed.</summary>
+    public const int MaxDroppedBytes = 4 * MaxBodyBytes;
+
     public const int MaxConnections = 5000;
 
     /// <summary>Header lines, names and values; more are answered by the HTTP server itself, with status 431.</summary>

@@ -27,18 +27,22 @@ internal static class LambdaFailures
     public static TargetFailure Of(LambdaFunction function, AwsFailure failure, TimeSpan waited) => (failure.Kind, failure.Code) switch
     {
         (_, "RequestTooLargeException") => TooLarge(function, "arguments are"),
+        (_, NetworkCodes.AnswerTooLarge) => TooLarge(function, "answer is"),
         (FailureKind.Access, _) => new(
             TargetFailureKind.Access,
-            $"Access denied while invoking Lambda function {function.Arn}. Check the permissions on the Lambda function and Gateway execution role, and retry the request."),
+            $"Access denied while invoking Lambda function {function.Arn}. "
+            + "Check the permissions on the Lambda function and Gateway execution role, and retry the request."),
         (FailureKind.Credentials, _) => new(
             TargetFailureKind.Access,
-            $"The credentials of the Gateway execution role were not accepted while invoking Lambda function {function.Arn} ({Code(failure)}). Check the role, and retry the request."),
+            $"The credentials of the Gateway execution role were not accepted while invoking Lambda function {function.Arn} ({Code(failure)}). "
+            + "Check the role, and retry the request."),
         (FailureKind.NotFound, _) => new(
             TargetFailureKind.NotFound,
             $"Lambda function {function.Arn} was not found. Check the ARN of the target and that the function is deployed."),
         (FailureKind.Throttling, _) => new(
             TargetFailureKind.Throttled,
-            $"Lambda function {function.Arn} had no concurrency left, and none came free in {waited.TotalSeconds:0.#} seconds ({Code(failure)}). Retry later, or raise its concurrency."),
+            $"Lambda function {function.Arn} had no concurrency left, and none came free in {waited.TotalSeconds:0.#} seconds ({Code(failure)}). "
+            + "Retry later, or raise its concurrency."),
         (FailureKind.Network, _) => new(
             TargetFailureKind.Network,
             $"No answer came from Lambda while invoking function {function.Arn} ({Code(failure)}). Check the gateway's network, and retry the request."),

@@ -43,6 +43,18 @@ internal sealed class ManualTime : TimeProvider
         }
     }
 
+    /// <summary>Moves time to where the next wait ends.</summary>
+    public void AdvanceToNext()
+    {
+        TimeSpan next;
+        lock (_gate)
+        {
+            next = _timers.Count == 0 ? TimeSpan.Zero : _timers.Min(timer => timer.Due) - _now;
+        }
+
+        Advance(next);
+    }
+
     /// <summary>Waits until somebody waits for a time within <paramref name="within"/> of now.</summary>
     public async Task UntilAwaitedAsync(TimeSpan within, CancellationToken cancellationToken)
     {

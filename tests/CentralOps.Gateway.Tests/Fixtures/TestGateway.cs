@@ -25,7 +25,7 @@ internal sealed class TestGateway : IAsyncDisposable
 
     public McpHttp Http { get; }
 
-    public static JsonElement Schema(string json) => JsonDocument.Parse(json).RootElement;
+    public static JsonElement Schema(string json) => JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 1000 }).RootElement;
 
     public static JsonElement EchoSchema { get; } = Schema("""
         {"type":"object","properties":{"message":{"type":"string","description":"What to say."},"count":{"type":"integer"}},"required":["message"]}

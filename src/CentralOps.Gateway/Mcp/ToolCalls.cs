@@ -1,0 +1,72 @@
+using CentralOps.Access.Callers;
+using CentralOps.Gateway.Catalog;
+using CentralOps.Gateway.Schemas;
+using CentralOps.Gateway.Targets;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace CentralOps.Gateway.Mcp;
+
+/// <summary>tools/call: from the name in a request to the answer of the tool's target.</summary>
+internal sealed partial class ToolCalls(ToolCatalog catalog, ToolResult results, ILogger<ToolCalls> log)
+{
+    private static readonly ReadOnlyMemory<byte> NoArguments = "{}"u8.ToArray();
+
+    /// <returns>The HTTP status that the answer asks for.</returns>
+    public async ValueTask<int> AnswerAsync(Message message, Dialect dialect, Reply reply, Caller caller, CancellationToken cancellationToken)
+    {
+        // 1. Find the tool that this caller may see. Routing goes by the body's name; a header was only ever compared with it.
+        if (!message.ToolName.IsString)
+        {
+            return reply.Refuse(message.Id, McpError.InvalidParams("'params.name' must be a string: the tool's name from tools/list."), dialect);
+        }
+
+        if (catalog.For(caller).Find(message.ToolName) is not { } tool)
+        {
+            return reply.Refuse(message.Id, McpError.UnknownTool(message.ToolName), dialect);
+        }
+
+        // 2. The arguments have to fit before anything is invoked.
+        if (!message.Arguments.IsAbsent && !message.Arguments.IsObject)
+        {
+            return reply.Refuse(message.Id, McpError.InvalidParams("'params.arguments' must be an object; leave it out where there are none."), dialect);
+        }
+
+        var arguments = message.Arguments.IsAbsent ? NoArguments : message.Arguments.Raw;
+        if (ArgumentCheck.Problems(arguments.Span, tool.Arguments) is { } unfit)
+        {
+            results.WriteUnfit(reply, message.Id, unfit, dialect);
+            return StatusCodes.Status200OK;
+        }
+
+        // 3. Make the call.
+        var answer = await InvokeAsync(tool, new(tool.Name, arguments, message.Id.Raw, caller), cancellationToken);
+
+        // 4. Tell the answer. A target's failure is a result too.
+        if (results.Write(reply, message.Id, answer, dialect, tool.OutputSchema is not null) is { } failure)
+        {
+            CallFailed(tool.Name, failure.Kind);
+        }
+
+        return StatusCodes.Status200OK;
+    }
+
+    private async ValueTask<TargetAnswer> InvokeAsync(CatalogTool tool, ToolInvocation invocation, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await tool.Target.CallAsync(invocation, cancellationToken);
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            TargetBroke(e, tool.Name);
+            return TargetAnswer.Failed(TargetFailureKind.Service, "The target failed inside the gateway, whose log says why. Retry the request.");
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "A call of {Tool} failed: {Kind}.")]
+    private partial void CallFailed(string tool, TargetFailureKind kind);
+
+    [LoggerMessage(LogLevel.Error, "The target of {Tool} failed in a way it should not.")]
+    private partial void TargetBroke(Exception exception, string tool);
+}
