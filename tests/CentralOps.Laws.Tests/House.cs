@@ -36,7 +36,7 @@ internal static class House
     public static IEnumerable<Assembly> Assemblies =>
     [
         typeof(Aws.Calls.AwsClient).Assembly,
-        typeof(Access.Caller).Assembly,
+        typeof(Access.Callers.Caller).Assembly,
         typeof(Accounts.AccountId).Assembly,
         typeof(Gateway.GatewayServer).Assembly,
         typeof(Sandbox.SandboxServer).Assembly,
