@@ -1,7 +1,7 @@
 using System.Text.Json;
 using CentralOps.EndToEnd.Tests.Harness;
 
-namespace CentralOps.EndToEnd.Tests.Clients;
+namespace CentralOps.EndToEnd.Tests.Peers;
 
 /// <summary>AWS's own CLI and SDK against the sandbox of the running 'up', with the operator's key that 'status' tells.</summary>
 [Collection("up")]

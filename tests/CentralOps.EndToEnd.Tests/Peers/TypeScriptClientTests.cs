@@ -1,7 +1,7 @@
 using System.Text.Json;
 using CentralOps.EndToEnd.Tests.Harness;
 
-namespace CentralOps.EndToEnd.Tests.Clients;
+namespace CentralOps.EndToEnd.Tests.Peers;
 
 /// <summary>The official TypeScript clients of both protocol eras, and the inspector, against the running gateway.</summary>
 [Collection("up")]
@@ -42,9 +42,10 @@ public sealed class TypeScriptClientTests(SharedUp shared)
 
         var accounts = await CallAsync("accounts___list_accounts");
         accounts.GetProperty("account_count").GetInt32().ShouldBe(13);
-        var instances = await CallAsync("ec2___describe_ec2_instances", "account_id=222222222222", "region=us-east-1");
+        // The inspector reads a value as JSON where it can: without the quotes it sends a number.
+        var instances = await CallAsync("ec2___describe_ec2_instances", "account_id=\"222222222222\"", "region=us-east-1");
         instances.GetProperty("instance_count").GetInt32().ShouldBeGreaterThan(0);
-        var refused = await CallAsync("ec2___describe_ec2_instances", "account_id=987654321098");
+        var refused = await CallAsync("ec2___describe_ec2_instances", "account_id=\"987654321098\"");
         refused.GetProperty("error").GetProperty("stage").GetString().ShouldBe("unknown_account");
         var badToken = await CallAsync("accounts___list_accounts", "next_token=not-one-of-ours");
         badToken.GetProperty("error").GetProperty("stage").GetString().ShouldBe("arguments");
@@ -90,9 +91,11 @@ public sealed class TypeScriptClientTests(SharedUp shared)
     private async Task<JsonElement> InspectAsync(params string[] arguments)
     {
         var inspector = Path.Combine(Repository.Clients, "node_modules/.bin/mcp-inspector");
-        var catalog = Path.Combine(shared.Up.State, "inspector.json");
         var ran = await Ran.ProgramAsync(
-            Path.Combine(Repository.Clients, Node), [inspector, "--cli", shared.Up.GatewayUrl, "--transport", "http", "--catalog", catalog, .. arguments], Repository.Clients);
+            Path.Combine(Repository.Clients, Node), [inspector, "--cli", shared.Up.GatewayUrl, "--transport", "http", .. arguments],
+            Repository.Clients,
+            // The inspector keeps files of its own in the home directory.
+            new Dictionary<string, string>(StringComparer.Ordinal) { ["HOME"] = shared.Up.State });
         ran.ExitCode.ShouldBe(0, ran.Error + ran.Out);
         return ran.Json;
     }

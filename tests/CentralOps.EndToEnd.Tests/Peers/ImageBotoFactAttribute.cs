@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace CentralOps.EndToEnd.Tests.Clients;
+namespace CentralOps.EndToEnd.Tests.Peers;
 
 /// <summary>A test with the boto3 of the PATH's Python, which some machines have and no package manager here installs.</summary>
 internal sealed class ImageBotoFactAttribute : FactAttribute
