@@ -41,11 +41,11 @@ internal static class EchoGateway
             },
             CancellationToken.None);
         var stopped = new TaskCompletionSource();
-        Console.CancelKeyPress += (_, press) =>
+        using var terminate = System.Runtime.InteropServices.PosixSignalRegistration.Create(System.Runtime.InteropServices.PosixSignal.SIGTERM, context =>
         {
-            press.Cancel = true;
+            context.Cancel = true;
             stopped.TrySetResult();
-        };
+        });
         await stopped.Task;
         return 0;
     }

@@ -49,11 +49,12 @@ internal sealed class Table(IReadOnlyList<Column> columns)
         return kept;
     }
 
-    private static int[] Widen(List<int> kept, int[] least, int[] full, int width)
+    // What matters more is written out first; the rest shares what is left.
+    private int[] Widen(List<int> kept, int[] least, int[] full, int width)
     {
         var widths = (int[])least.Clone();
         var spare = width - kept.Sum(index => widths[index] + Gap) + Gap;
-        foreach (var index in kept.Where(index => widths[index] < full[index]).OrderBy(index => full[index]))
+        foreach (var index in kept.Where(index => widths[index] < full[index]).OrderBy(index => columns[index].Priority))
         {
             var more = Math.Clamp(full[index] - widths[index], 0, Math.Max(0, spare));
             widths[index] += more;
