@@ -27,12 +27,13 @@ internal static class UpCommand
         });
         var auth = new Option<UpAuth>("--auth") { Description = "Who may call the gateway: none (anyone on this machine) or iam (Signature Version 4).", DefaultValueFactory = _ => UpAuth.None, HelpName = "none|iam" };
         var functionPer = new Option<FunctionPer>("--function-per") { Description = "One function a subject, or one a tool as the integration guide draws it.", DefaultValueFactory = _ => FunctionPer.Subject, HelpName = "subject|tool" };
+        var switches = SwitchOption.Create();
         var verbose = new Option<bool>("--verbose") { Description = "Show what sandbox, functions and gateway log." };
         var state = CommonOptions.State();
         var output = CommonOptions.Output();
-        var command = new Command("up", "Start the sandbox organization, its functions and the gateway; Ctrl-C stops them.") { port, auth, functionPer, state, verbose, output };
+        var command = new Command("up", "Start the sandbox organization, its functions and the gateway; Ctrl-C stops them.") { port, auth, functionPer, switches, state, verbose, output };
         command.SetAction((parsed, cancellationToken) => RunAsync(
-            new UpOptions(parsed.GetValue(port), parsed.GetValue(auth), parsed.GetValue(functionPer), parsed.GetValue(verbose)),
+            new UpOptions(parsed.GetValue(port), parsed.GetValue(auth), parsed.GetValue(functionPer), parsed.GetValue(switches)!, parsed.GetValue(verbose)),
             StateDirectory.At(parsed.GetValue(state)),
             parsed.GetValue(output),
             screen,

@@ -1,3 +1,5 @@
+using CentralOps.Gateway;
+
 namespace CentralOps.Cli.Up;
 
 internal enum UpAuth
@@ -16,7 +18,7 @@ internal enum FunctionPer
     Tool,
 }
 
-internal sealed record UpOptions(int Port, UpAuth Auth, FunctionPer FunctionPer, bool Verbose)
+internal sealed record UpOptions(int Port, UpAuth Auth, FunctionPer FunctionPer, CompatibilitySwitches Switches, bool Verbose)
 {
     public const int DefaultPort = 8765;
 

@@ -117,6 +117,7 @@ internal sealed class UpSession : IAsyncDisposable
                     Debug = true,
                     Instructions = "Read-only operations tools over every account of an AWS organization. Give account_id (an id or a name); list_accounts tells them.",
                     Targets = functions.Targets,
+                    Switches = _options.Switches,
                 },
             },
             cancellationToken);

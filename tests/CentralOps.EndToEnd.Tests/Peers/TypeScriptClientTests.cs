@@ -51,6 +51,21 @@ public sealed class TypeScriptClientTests(SharedUp shared)
         badToken.GetProperty("error").GetProperty("stage").GetString().ShouldBe("arguments");
     }
 
+    [NeedsFact("node", "node_modules/@modelcontextprotocol/client/package.json")]
+    public async Task With_structured_content_both_clients_check_answers_and_refusals_against_the_listed_schema()
+    {
+        await using var up = await RunningUp.StartAsync("--switch", "structured_content=on", "--switch", "list_paging=per_target");
+        // The SDK of 2025-11-25 reads the first page only: it gets one page below.
+        var answers = await AskAsync("node", "client.mjs", up.GatewayUrl, "2026-07-28");
+        CheckAnswers(answers);
+        answers.GetProperty("instances").GetProperty("structured").GetProperty("account_id").GetString().ShouldBe("222222222222");
+        answers.GetProperty("refusedAccount").GetProperty("structured").GetProperty("error").GetProperty("stage").GetString().ShouldBe("unknown_account");
+        answers.GetProperty("schemas").GetInt32().ShouldBe(2);
+
+        await using var onePage = await RunningUp.StartAsync("--switch", "structured_content=on");
+        CheckAnswers(await AskAsync("node", "sdk.mjs", onePage.GatewayUrl));
+    }
+
     private static void CheckAnswers(JsonElement answers)
     {
         answers.GetProperty("tools").GetArrayLength().ShouldBe(2);

@@ -1,0 +1,46 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using CentralOps.Gateway;
+
+namespace CentralOps.Cli.Up;
+
+/// <summary><c>--switch name=value</c>: the gateway's compatibility switches. docs/decisions/09-compatibility-switches.md</summary>
+internal static class SwitchOption
+{
+    private const string Known = "structured_content=off|on, list_paging=one_page|per_target";
+
+    public static Option<CompatibilitySwitches> Create() => new("--switch")
+    {
+        Description = $"A compatibility switch of the gateway; repeat it for more: {Known}.",
+        HelpName = "name=value",
+        Arity = ArgumentArity.OneOrMore,
+        AllowMultipleArgumentsPerToken = false,
+        CustomParser = Parse,
+        DefaultValueFactory = _ => new CompatibilitySwitches(),
+    };
+
+    private static CompatibilitySwitches Parse(ArgumentResult result)
+    {
+        var switches = new CompatibilitySwitches();
+        foreach (var token in result.Tokens)
+        {
+            var changed = token.Value switch
+            {
+                "structured_content=on" => switches with { StructuredContent = true },
+                "structured_content=off" => switches with { StructuredContent = false },
+                "list_paging=per_target" => switches with { ListPaging = ListPaging.PerTarget },
+                "list_paging=one_page" => switches with { ListPaging = ListPaging.OnePage },
+                _ => null,
+            };
+            if (changed is null)
+            {
+                result.AddError($"--switch: '{token.Value}' is no switch; there are {Known}.");
+                return switches;
+            }
+
+            switches = changed;
+        }
+
+        return switches;
+    }
+}
