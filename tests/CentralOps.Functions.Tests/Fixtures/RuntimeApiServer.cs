@@ -57,7 +57,7 @@ internal sealed class RuntimeApiServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _listener.Close();
+        _listener.Abort();
         await _serving;
     }
 
