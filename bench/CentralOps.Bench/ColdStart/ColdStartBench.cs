@@ -63,6 +63,16 @@ internal static class ColdStartBench
             start.Environment[name] = value;
         }
 
+        // For profiles of what is measured: CHILD_DOTNET_JitStdOutFile=/tmp/jit.txt CHILD_DOTNET_JitDisasmSummary=1, say.
+        const string Prefix = "CHILD_";
+        foreach (System.Collections.DictionaryEntry variable in Environment.GetEnvironmentVariables())
+        {
+            if (((string)variable.Key).StartsWith(Prefix, StringComparison.Ordinal))
+            {
+                start.Environment[((string)variable.Key)[Prefix.Length..]] = (string?)variable.Value;
+            }
+        }
+
         var startedAt = Stopwatch.GetTimestamp();
         using var process = Process.Start(start)!;
         _ = process.StandardOutput.ReadToEndAsync();
