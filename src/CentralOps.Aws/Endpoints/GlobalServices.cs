@@ -41,6 +41,7 @@ internal static class GlobalServices
         ("support", "aws-cn") => ("support.cn-north-1.amazonaws.com.cn", "cn-north-1"),
         ("iam", "aws-us-gov") => ("iam.us-gov.amazonaws.com", "us-gov-west-1"),
         ("route53", "aws-us-gov") => ("route53.us-gov.amazonaws.com", "us-gov-west-1"),
+        ("notifications-contacts", "aws") => ("notifications-contacts.us-east-1.api.aws", "us-east-1"),
         ("health", "aws-us-gov") => ("global.health.us-gov.amazonaws.com", "us-gov-west-1"),
         ("networkmanager" or "globalaccelerator", "aws") => ($"{prefix}.us-west-2.amazonaws.com", "us-west-2"),
         _ => null,

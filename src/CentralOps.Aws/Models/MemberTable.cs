@@ -11,17 +11,17 @@ internal sealed class MemberTable
     private readonly (string Name, Member Member)[] _entries;
     private readonly int[] _slots;
 
-    public MemberTable(IReadOnlyList<Member> members, Func<Member, string> name)
+    public MemberTable(Member[] members, Func<Member, string> name)
     {
-        _entries = new (string, Member)[members.Count];
+        _entries = new (string, Member)[members.Length];
         var size = 4;
-        while (size < members.Count * 2)
+        while (size < members.Length * 2)
         {
             size *= 2;
         }
 
         _slots = new int[size];
-        for (var i = 0; i < members.Count; i++)
+        for (var i = 0; i < members.Length; i++)
         {
             _entries[i] = (name(members[i]), members[i]);
             var slot = Hash(_entries[i].Name.AsSpan()) & (size - 1);

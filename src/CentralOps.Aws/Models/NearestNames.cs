@@ -6,7 +6,7 @@ internal static class NearestNames
     private const int Most = 3;
 
     /// <summary>A sentence with up to three names, nearest first, with a space before it; empty when nothing is near.</summary>
-    public static string Sentence(string name, IReadOnlyList<Member> members)
+    public static string Sentence(string name, Member[] members)
     {
         var near = new List<(int Distance, string Name)>();
         foreach (var member in members)
@@ -20,7 +20,7 @@ internal static class NearestNames
 
         if (near.Count == 0)
         {
-            return members.Count == 0 ? " It takes no members." : "";
+            return members.Length == 0 ? " It takes no members." : "";
         }
 
         near.Sort(static (left, right) => left.Distance != right.Distance

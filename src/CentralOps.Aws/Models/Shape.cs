@@ -42,7 +42,7 @@ public sealed class Shape
     public required ShapeKind Kind { get; init; }
 
     /// <summary>Of a structure, in the model's order.</summary>
-    public IReadOnlyList<Member> Members { get; internal set; } = [];
+    public IReadOnlyList<Member> Members => MemberArray;
 
     /// <summary>The element of a list.</summary>
     public Member? Element { get; internal set; }
@@ -52,7 +52,7 @@ public sealed class Shape
     public Member? Value { get; internal set; }
 
     /// <summary>Names of the members that a request has to carry.</summary>
-    public IReadOnlyList<string> Required { get; internal set; } = [];
+    public IReadOnlyList<string> Required => RequiredArray;
 
     /// <summary>The member that is the HTTP body.</summary>
     public string? Payload { get; internal set; }
@@ -73,19 +73,24 @@ public sealed class Shape
 
     public IReadOnlyList<string> Enum { get; internal set; } = [];
 
+    // Arrays for the codecs: walking one through its interface is compiled at start.
+    internal Member[] MemberArray { get; set; } = [];
+
+    internal string[] RequiredArray { get; set; } = [];
+
     /// <summary>What the model says of an error structure; null on everything else.</summary>
     internal ErrorTraits? Error { get; set; }
 
     internal bool IsScalar => Kind is not (ShapeKind.Structure or ShapeKind.List or ShapeKind.Map);
 
     /// <summary>Members by their name in the model and in our JSON.</summary>
-    internal MemberTable ByName => _byName ??= new(Members, static member => member.Name);
+    internal MemberTable ByName => _byName ??= new(MemberArray, static member => member.Name);
 
     /// <summary>Members by their name in JSON and XML bodies and in awsQuery forms.</summary>
-    internal MemberTable ByWireName => _byWireName ??= new(Members, static member => member.WireName);
+    internal MemberTable ByWireName => _byWireName ??= new(MemberArray, static member => member.WireName);
 
     /// <summary>Members by their name in ec2Query forms.</summary>
-    internal MemberTable ByEc2Name => _byEc2Name ??= new(Members, static member => member.Ec2Name);
+    internal MemberTable ByEc2Name => _byEc2Name ??= new(MemberArray, static member => member.Ec2Name);
 
     /// <summary>The member of that name; null when the structure has none.</summary>
     public Member? FindMember(string name) => ByName.Find(name);

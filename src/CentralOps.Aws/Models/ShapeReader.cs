@@ -19,7 +19,7 @@ internal static class ShapeReader
         {
             if (reader.ValueTextEquals("members"u8))
             {
-                shape.Members = ReadMembers(ref reader, source, name, text.Start);
+                shape.MemberArray = ReadMembers(ref reader, source, name, text.Start);
             }
             else if (reader.ValueTextEquals("member"u8))
             {
@@ -35,7 +35,7 @@ internal static class ShapeReader
             }
             else if (reader.ValueTextEquals("required"u8))
             {
-                shape.Required = JsonText.ReadStrings(ref reader);
+                shape.RequiredArray = JsonText.ReadStrings(ref reader);
             }
             else if (reader.ValueTextEquals("enum"u8))
             {

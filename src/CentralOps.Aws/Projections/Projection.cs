@@ -13,15 +13,20 @@ public sealed class Projection
 
     private Projection(string[] path, Field[] fields)
     {
-        Path = path;
-        Fields = fields;
+        PathNames = path;
+        FieldArray = fields;
     }
 
     /// <summary>Member names from the answer's root down to the list whose elements are the items.</summary>
-    public IReadOnlyList<string> Path { get; }
+    public IReadOnlyList<string> Path => PathNames;
 
     /// <summary>Fields of one item, in the order in which they are written; a field that the item lacks is written as its empty value.</summary>
-    public IReadOnlyList<Field> Fields { get; }
+    public IReadOnlyList<Field> Fields => FieldArray;
+
+    // Arrays for the codecs: walking one through its interface is compiled at start.
+    internal string[] PathNames { get; }
+
+    internal Field[] FieldArray { get; }
 
     /// <param name="path">Such as <c>Reservations.Instances</c>: through structures and lists; the last one is a list, and its elements are the items.</param>
     /// <param name="fields">Fields of one item; none for the item in full.</param>
@@ -46,18 +51,20 @@ public sealed record Field
     private Field(string[] path, string name, FieldKind kind)
     {
         Utf8Name = Encoding.UTF8.GetBytes(name);
-        Path = path;
+        PathNames = path;
         Name = name;
         Kind = kind;
     }
 
     /// <summary>Member names from the item down to the value.</summary>
-    public IReadOnlyList<string> Path { get; }
+    public IReadOnlyList<string> Path => PathNames;
 
     /// <summary>The name in the answer.</summary>
     public string Name { get; }
 
     public FieldKind Kind { get; }
+
+    internal string[] PathNames { get; }
 
     internal byte[] Utf8Name { get; }
 

@@ -23,11 +23,11 @@ internal sealed class Selection
     public static Selection Compile(Projection projection, OperationModel operation)
     {
         var root = operation.Output ?? Shape.Empty;
-        var path = new Member[projection.Path.Count];
+        var path = new Member[projection.PathNames.Length];
         var shape = root;
         for (var i = 0; i < path.Length; i++)
         {
-            path[i] = Find(shape, projection.Path[i], operation);
+            path[i] = Find(shape, projection.PathNames[i], operation);
             shape = path[i].Shape.Kind == ShapeKind.List ? path[i].Shape.Element!.Shape : path[i].Shape;
         }
 
@@ -37,9 +37,9 @@ internal sealed class Selection
         }
 
         var tree = new Node();
-        for (var i = 0; i < projection.Fields.Count; i++)
+        for (var i = 0; i < projection.FieldArray.Length; i++)
         {
-            Add(tree, shape, projection.Fields[i], i, operation);
+            Add(tree, shape, projection.FieldArray[i], i, operation);
         }
 
         return new(root, path, tree);
@@ -47,7 +47,7 @@ internal sealed class Selection
 
     private static void Add(Node node, Shape shape, Field field, int index, OperationModel operation)
     {
-        foreach (var name in field.Path)
+        foreach (var name in field.PathNames)
         {
             var member = Find(shape, name, operation);
             node = node.Fields.Count == 0
@@ -73,7 +73,7 @@ internal sealed class Selection
 
     private static Member Find(Shape shape, string name, OperationModel operation) =>
         shape.FindMember(name) ?? throw new ArgumentException(
-            $"The projection of {operation} names '{name}', which {shape.Name} does not have.{NearestNames.Sentence(name, shape.Members)}", nameof(name));
+            $"The projection of {operation} names '{name}', which {shape.Name} does not have.{NearestNames.Sentence(name, shape.MemberArray)}", nameof(name));
 
     /// <summary>A member on the way to fields, or one that is a field.</summary>
     internal sealed class Node

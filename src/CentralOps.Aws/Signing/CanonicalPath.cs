@@ -35,6 +35,9 @@ internal static class CanonicalPath
     private static int Normalize(Span<byte> path)
     {
         var length = 0;
+        // A path without its slash is none that HTTP sends; it must not become the same as one that is.
+        var rooted = path[0] == '/';
+        var endsInSlash = path[^1] == '/';
         var rest = path;
         while (!rest.IsEmpty)
         {
@@ -53,7 +56,7 @@ internal static class CanonicalPath
             }
 
             // The write never overtakes the read: each kept segment had a slash before it, or is the first one.
-            if (length > 0 || path[0] == '/')
+            if (length > 0 || rooted)
             {
                 path[length++] = (byte)'/';
             }
@@ -62,7 +65,7 @@ internal static class CanonicalPath
             length += segment.Length;
         }
 
-        if (length == 0 || path[^1] == '/')
+        if (length == 0 ? rooted : endsInSlash)
         {
             path[length++] = (byte)'/';
         }

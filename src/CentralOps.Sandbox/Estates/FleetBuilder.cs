@@ -61,7 +61,7 @@ internal static class FleetBuilder
                 Spot = workload.Name is "spark" or "ci-runner" && dice.Chance(40),
                 Monitored = dice.Chance(25),
                 ProfileName = dice.Chance(80) ? workload.Name + "-instance" : null,
-                Tags = Tags(dice, account, workload, instances.Count),
+                Tags = Tags(dice, account, region, workload, instances.Count),
             });
         }
     }
@@ -90,7 +90,7 @@ internal static class FleetBuilder
         return new InstanceHardware(type, graviton ? "arm64" : "x86_64", graviton ? cores * 2 : cores, graviton ? 1 : 2);
     }
 
-    private static List<Tag> Tags(Dice dice, Account account, Workload workload, int index)
+    private static List<Tag> Tags(Dice dice, Account account, string region, Workload workload, int index)
     {
         // Some instances were never tagged, as everywhere.
         if (dice.Chance(4))
@@ -99,9 +99,8 @@ internal static class FleetBuilder
         }
 
         var environment = Tag(account, "Environment");
-        var hostile = index % 7 == 3 && dice.Chance(45);
-        var name = hostile
-            ? HostileNames.All[(index / 7) % HostileNames.All.Count]
+        var name = index % 8 == 3
+            ? HostileNames.All[((index / 8) + region.Length + account.Name.Length) % HostileNames.All.Count]
             : string.Create(CultureInfo.InvariantCulture, $"{environment}-{workload.Name}-{index + 1:00}");
         List<Tag> tags = [new("Name", name), new("Environment", environment), new("Team", Tag(account, "Team"))];
         if (dice.Chance(85))

@@ -35,12 +35,13 @@ internal sealed partial class FrontDoor(
             }
 
             var body = await exchange.ReadBodyAsync(MaxBodyBytes, exchange.Aborted);
-            var response = body is null ? TooLarge() : await AnswerAsync(WireExchange.ToWire(exchange, body));
+            var response = body is null ? NotServed.TooLarge() : await AnswerAsync(WireExchange.ToWire(exchange, body));
             await WireExchange.WriteAsync(exchange, response, exchange.Aborted);
         }
         catch (Exception gone) when (gone is OperationCanceledException or IOException)
         {
-            // The client has left, or the sandbox is stopping: nobody reads an answer.
+            // The client has left, or the sandbox is stopping. An empty answer would read as a success.
+            exchange.Abort();
         }
     }
 
@@ -53,19 +54,20 @@ internal sealed partial class FrontDoor(
         var verdict = SignatureV4.Verify(request, keys, now, Rules);
         if (router.Find(verdict.Service, request) is not { } service)
         {
-            return NotServed(requestId, verdict.Service);
+            return NotServed.Answer(request, verdict.Service, requestId);
         }
 
         var protocol = Router.Protocol(service.Model, request);
-        var operation = protocol.Match(service.Model, request);
-        if (!verdict.Accepted || !keys.TryFindPrincipal(verdict.Key!.Id, out var caller))
+        var operation = Match(protocol, service.Model, request);
+        if (!verdict.Accepted)
         {
-            return Error(protocol, service, operation, service.Dialect.Refuse(verdict), requestId);
+            var refusal = SignatureErrors.For(verdict, protocol.Kind, service.Model.SigningName);
+            return protocol.WriteError(service.Model, operation, refusal, requestId);
         }
 
-        if (!Region.IsEnabled(verdict.Region))
+        if (!keys.TryFindPrincipal(verdict.Key!.Id, out var caller) || !Region.IsEnabled(verdict.Region))
         {
-            return Error(protocol, service, operation, service.Dialect.RegionDisabled, requestId);
+            return Error(protocol, service, operation, service.Dialect.UnknownKey, requestId);
         }
 
         // 2. What does it ask?
@@ -112,6 +114,19 @@ internal sealed partial class FrontDoor(
         }
     }
 
+    /// <summary>A request whose form cannot be read asks for no operation; what it is refused for first is its signature.</summary>
+    private static OperationModel? Match(WireProtocol protocol, ServiceModel model, WireRequest request)
+    {
+        try
+        {
+            return protocol.Match(model, request);
+        }
+        catch (WireFormatException)
+        {
+            return null;
+        }
+    }
+
     private ServiceError? Refusal(OperationCall call, Operation handler, ErrorDialect dialect)
     {
         if (handler.Action is not { } action)
@@ -139,29 +154,6 @@ internal sealed partial class FrontDoor(
 
         return response;
     }
-
-    private static WireResponse NotServed(string requestId, string service)
-    {
-        var response = new WireResponse { Status = StatusCodes.Status404NotFound, Body = JsonWords($"This sandbox does not serve '{service}'.") };
-        response.Headers.Add("Content-Type", "application/json");
-        response.Headers.Add("x-amzn-RequestId", requestId);
-        response.Headers.Add("x-amzn-ErrorType", "UnknownOperationException");
-        return response;
-    }
-
-    private static WireResponse TooLarge()
-    {
-        var response = new WireResponse
-        {
-            Status = StatusCodes.Status413PayloadTooLarge,
-            Body = JsonWords($"Request must be smaller than {MaxPayloadBytes} bytes for the InvokeFunction operation"),
-        };
-        response.Headers.Add("Content-Type", "application/json");
-        response.Headers.Add("x-amzn-ErrorType", "RequestTooLargeException");
-        return response;
-    }
-
-    private static byte[] JsonWords(string message) => [.. "{\"message\":"u8, .. JsonSerializer.SerializeToUtf8Bytes(message, FrontJson.Default.String), .. "}"u8];
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The sandbox failed on {Operation}, request {RequestId}.")]
     private partial void LogDefect(string operation, string requestId, Exception defect);

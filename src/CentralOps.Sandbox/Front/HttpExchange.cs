@@ -16,6 +16,9 @@ internal readonly struct HttpExchange(IFeatureCollection features)
     /// <summary>Fires when the client goes away.</summary>
     public CancellationToken Aborted => features.GetRequiredFeature<IHttpRequestLifetimeFeature>().RequestAborted;
 
+    /// <summary>Closes the connection without an answer.</summary>
+    public void Abort() => features.GetRequiredFeature<IHttpRequestLifetimeFeature>().Abort();
+
     /// <summary>The body in full; null when it is larger than <paramref name="max"/>.</summary>
     public async Task<byte[]?> ReadBodyAsync(int max, CancellationToken cancellationToken)
     {

@@ -40,7 +40,8 @@ internal sealed class Router(params IReadOnlyList<Service> services)
         return Parameter(request.Query, "Action") ?? Parameter(Encoding.UTF8.GetString(request.Body.Span[..Math.Min(request.Body.Length, 512)]), "Action");
     }
 
-    private static ProtocolKind Form(WireRequest request)
+    /// <summary>The protocol whose form a request has, whatever service it is for.</summary>
+    public static ProtocolKind Form(WireRequest request)
     {
         if (request.Headers.Find("Smithy-Protocol") is "rpc-v2-cbor")
         {

@@ -84,11 +84,6 @@ internal sealed record AssumeRoleRequest
             return new ServiceError("ValidationError", $"{roleArn} is invalid");
         }
 
-        if (call.Text("SourceIdentity")?.StartsWith("aws:", StringComparison.OrdinalIgnoreCase) == true)
-        {
-            return new ServiceError("ValidationError", "Source identity values starting with 'aws:' are reserved for system use");
-        }
-
         if (call.Items("PolicyArns") is [var first, ..])
         {
             var arn = first.TryGetProperty("arn", out var value) ? value.ToString() : "";

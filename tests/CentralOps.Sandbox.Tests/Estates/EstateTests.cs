@@ -33,7 +33,7 @@ public sealed partial class EstateTests
         estate.Accounts.Single(account => account.Status == AccountStatus.Suspended).Name.ShouldBe("Sandbox Team");
         estate.Accounts.Where(account => account is { HasTargetRole: false, Status: AccountStatus.Active }).Select(account => account.Name).ShouldBe(["Management", "Legacy CRM"]);
         estate.OrganizationalUnits.Select(unit => unit.Name).ShouldBe(["Security", "Infrastructure", "Workloads", "Prod", "NonProd", "Suspended"]);
-        estate.Accounts.ShouldAllBe(account => account.ParentId == estate.RootId || estate.TryFindUnit(account.ParentId, out _));
+        estate.Accounts.ShouldAllBe(account => account.ParentId == estate.RootId || estate.OrganizationalUnits.Any(unit => unit.Id == account.ParentId));
         estate.Fleet("222222222222", "us-east-1").Instances.Count.ShouldBeGreaterThanOrEqualTo(40);
     }
 

@@ -24,7 +24,6 @@ internal static class Tools
         start.Environment["AWS_EC2_METADATA_DISABLED"] = "true";
         start.Environment["AWS_CONFIG_FILE"] = start.Environment["AWS_SHARED_CREDENTIALS_FILE"] = "/dev/null";
         start.Environment["AWS_PAGER"] = "";
-        start.Environment["AWS_MAX_ATTEMPTS"] = "1";
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;

@@ -30,6 +30,11 @@ def do(event, headers):
         raise ValueError(event["message"])
     if what == "print":
         print(event["text"], flush=True)
+    if what == "append":
+        with open(event["file"], "a") as file:
+            file.write("x")
+        if event.get("fail"):
+            raise ValueError("appended")
     if what == "flood":
         for _ in range(event["lines"]):
             print("x" * 1000)

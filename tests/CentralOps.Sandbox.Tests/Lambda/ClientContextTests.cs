@@ -25,8 +25,8 @@ public sealed class ClientContextTests
     [Fact]
     public void Lambda_takes_3583_bytes_of_it()
     {
-        ClientContext.Read(Base64("{\"a\":\"" + new string('x', 2678) + "\"}")).Problem.ShouldBeNull();
-        ClientContext.Read(Base64("{\"a\":\"" + new string('x', 2682) + "\"}")).Problem.ShouldNotBeNull();
+        ClientContext.Read(Base64("{\"a\":\"" + new string('x', 2677) + "\"}")).Problem.ShouldBeNull();
+        ClientContext.Read(Base64("{\"a\":\"" + new string('x', 2678) + "\"}")).Problem.ShouldNotBeNull();
     }
 
     private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));

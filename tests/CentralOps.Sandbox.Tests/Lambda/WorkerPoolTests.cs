@@ -70,6 +70,7 @@ public sealed class WorkerPoolTests
         using (var process = Process.GetProcessById(first.GetProperty("pid").GetInt32()))
         {
             process.Kill();
+            await process.WaitForExitAsync();
         }
 
         var (next, _) = await function.InvokeAsync("{}");

@@ -28,7 +28,7 @@ internal sealed class AwsQueryProtocol(Func<string> newToken) : FormProtocol(For
         }
 
         // An answer without its result must not pass for an empty one.
-        return operation.Output is not { Members.Count: > 0 }
+        return operation.Output is not { MemberArray.Length: > 0 }
             ? false
             : throw new WireFormatException($"The answer of {operation} has no '{wrapper}'.");
     }

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Globalization;
-using System.Text;
 using CentralOps.Aws.Models;
+using CentralOps.Aws.Protocols.Http;
 using CentralOps.Aws.Protocols.Transcoding;
 
 namespace CentralOps.Aws.Protocols.Forms;
@@ -20,10 +20,9 @@ internal sealed class FormWriter(FormDialect dialect, Func<string> newToken)
             _body.Write("&"u8);
         }
 
-        // Names hold dots and digits beside letters; only a map could not, and its keys are values here.
-        Encoding.ASCII.GetBytes(Uri.EscapeDataString(name), _body);
+        PercentEncoding.Write(name, _body);
         _body.Write("="u8);
-        Encoding.ASCII.GetBytes(Uri.EscapeDataString(value), _body);
+        PercentEncoding.Write(value, _body);
     }
 
     /// <summary>The members of the structure that the input stands on.</summary>
@@ -37,7 +36,7 @@ internal sealed class FormWriter(FormDialect dialect, Func<string> newToken)
             WriteValue(ref input, member, prefix + dialect.NameOf(member));
         }
 
-        foreach (var member in shape.Members)
+        foreach (var member in shape.MemberArray)
         {
             if (member.IdempotencyToken && !given.Has(member))
             {

@@ -49,7 +49,7 @@ internal static class HeaderMembers
     /// <summary>From headers into our JSON.</summary>
     public static void Write(Shape shape, HeaderList headers, Utf8JsonWriter writer, TokenCapture? token)
     {
-        foreach (var member in shape.Members)
+        foreach (var member in shape.MemberArray)
         {
             if (member.Location == MemberLocation.Headers)
             {
@@ -67,7 +67,7 @@ internal static class HeaderMembers
     /// <summary>A pagination token that stands in a header.</summary>
     public static void FindToken(Shape shape, HeaderList headers, TokenCapture? token)
     {
-        foreach (var member in shape.Members)
+        foreach (var member in shape.MemberArray)
         {
             if (member.Location == MemberLocation.Header && headers.TryGet(member.LocationName ?? member.Name, out var value))
             {

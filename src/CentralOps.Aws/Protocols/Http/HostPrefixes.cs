@@ -17,7 +17,7 @@ internal static class HostPrefixes
             return operation.HostPrefix;
         }
 
-        foreach (var member in operation.Input?.Members ?? [])
+        foreach (var member in operation.Input?.MemberArray ?? [])
         {
             var label = $"{{{member.Name}}}";
             if (member.HostLabel && prefix.Contains(label, StringComparison.Ordinal))

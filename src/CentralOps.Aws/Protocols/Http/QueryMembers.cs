@@ -17,7 +17,7 @@ internal static class QueryMembers
         var query = new List<KeyValuePair<string, string>>();
         FormData.Add(request.Query, query);
         query.RemoveAll(pair => IsFixed(template, pair.Key));
-        foreach (var member in operation.Input?.Members ?? [])
+        foreach (var member in operation.Input?.MemberArray ?? [])
         {
             var name = member.LocationName ?? member.Name;
             if (member.Location == MemberLocation.Uri && labels.TryGetValue(name, out var label))
@@ -69,7 +69,7 @@ internal static class QueryMembers
     private static void WriteMap(Shape input, Member member, List<KeyValuePair<string, string>> query, Utf8JsonWriter writer)
     {
         var written = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var other in input.Members)
+        foreach (var other in input.MemberArray)
         {
             if (other.Location == MemberLocation.QueryString && other.Shape.Kind != ShapeKind.Map)
             {

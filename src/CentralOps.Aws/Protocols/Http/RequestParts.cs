@@ -39,7 +39,7 @@ internal sealed class RequestParts(OperationModel operation, WireRequest request
     /// <summary>Makes up tokens that were left out, then writes path and query.</summary>
     public void Finish(MemberSet given, Func<string> newToken)
     {
-        foreach (var member in operation.Input?.Members ?? [])
+        foreach (var member in operation.Input?.MemberArray ?? [])
         {
             if (!member.IdempotencyToken || given.Has(member))
             {
@@ -119,5 +119,5 @@ internal sealed class RequestParts(OperationModel operation, WireRequest request
     }
 
     private static void Append(StringBuilder text, string name, string value) =>
-        text.Append(text.Length > 0 ? "&" : "").Append(Uri.EscapeDataString(name)).Append('=').Append(Uri.EscapeDataString(value));
+        text.Append(text.Length > 0 ? "&" : "").Append(PercentEncoding.Encode(name)).Append('=').Append(PercentEncoding.Encode(value));
 }

@@ -65,7 +65,7 @@ internal sealed class UriTemplate
                 }
             }
 
-            path.AppendJoin('/', Array.ConvertAll(parts, Uri.EscapeDataString));
+            path.AppendJoin('/', Array.ConvertAll(parts, PercentEncoding.Encode));
         }
 
         return path.Length == 0 ? "/" : path.ToString();

@@ -66,7 +66,7 @@ internal static class JsonBodyWriter
     /// <summary>Idempotency tokens that the input left out.</summary>
     public static void WriteTokens(Shape shape, MemberSet given, Utf8JsonWriter writer, Func<string>? newToken)
     {
-        foreach (var member in shape.Members)
+        foreach (var member in shape.MemberArray)
         {
             if (newToken is not null && member is { IdempotencyToken: true, Location: MemberLocation.Body } && !given.Has(member))
             {

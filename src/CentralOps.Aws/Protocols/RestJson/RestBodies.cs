@@ -19,7 +19,7 @@ internal static class RestBodies
 
     public static bool HasBodyMembers(Shape shape)
     {
-        foreach (var member in shape.Members)
+        foreach (var member in shape.MemberArray)
         {
             if (member.Location == MemberLocation.Body)
             {

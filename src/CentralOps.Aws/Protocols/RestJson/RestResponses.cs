@@ -94,7 +94,7 @@ internal static class RestResponses
     {
         using var writer = JsonOutput.Writer(into.Output);
         writer.WriteStartObject();
-        foreach (var member in shape.Members)
+        foreach (var member in shape.MemberArray)
         {
             if (member.Location == MemberLocation.StatusCode)
             {

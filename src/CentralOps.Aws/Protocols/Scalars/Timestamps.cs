@@ -9,7 +9,6 @@ namespace CentralOps.Aws.Protocols.Scalars;
 /// </summary>
 internal static class Timestamps
 {
-    private const string Iso8601 = "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'";
     private const decimal FirstSecond = -62135596800m;
     private const decimal LastSecond = 253402300799m;
 
@@ -31,8 +30,7 @@ internal static class Timestamps
         time = default;
         if (text.Length > 10 && text[4] == '-' && text[7] == '-')
         {
-            return DateTimeOffset.TryParse(
-                text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out time);
+            return Iso8601.TryParse(text, out time);
         }
 
         if (text.Length > 0 && char.IsAsciiLetter(text[0]))
@@ -59,7 +57,7 @@ internal static class Timestamps
     {
         TimestampFormat.UnixSeconds => ToEpoch(time).ToString("0.#######", CultureInfo.InvariantCulture),
         TimestampFormat.HttpDate => time.ToUniversalTime().ToString("r", CultureInfo.InvariantCulture),
-        _ => time.UtcDateTime.ToString(Iso8601, CultureInfo.InvariantCulture),
+        _ => Iso8601.ToText(time),
     };
 
     public static decimal ToEpoch(DateTimeOffset time) => (time - DateTimeOffset.UnixEpoch).Ticks / (decimal)TimeSpan.TicksPerSecond;

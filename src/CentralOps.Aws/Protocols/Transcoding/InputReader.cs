@@ -45,7 +45,7 @@ internal ref struct InputReader
             if (member is null)
             {
                 _path.At(_json.GetString()!);
-                throw new InputException($"'{_path}' is not a member of {shape.Name}.{NearestNames.Sentence(_json.GetString()!, shape.Members)}");
+                throw new InputException($"'{_path}' is not a member of {shape.Name}.{NearestNames.Sentence(_json.GetString()!, shape.MemberArray)}");
             }
 
             _path.At(member.Name);
@@ -206,7 +206,7 @@ internal ref struct InputReader
             return null;
         }
 
-        foreach (var name in shape.Required)
+        foreach (var name in shape.RequiredArray)
         {
             // An idempotency token that is left out is made up.
             if (shape.FindMember(name) is { IdempotencyToken: false } member && !given.Has(member))

@@ -25,7 +25,7 @@ internal sealed class ItemWriter : IDisposable
         _selection = selection;
         _values = JsonOutput.Writer(_scratch);
         _items = JsonOutput.Writer(into.Output);
-        _fields = new (int, int)[into.Projection!.Fields.Count];
+        _fields = new (int, int)[into.Projection!.FieldArray.Length];
     }
 
     public void Write<TReader>(ref TReader reader, Member item)
@@ -167,7 +167,7 @@ internal sealed class ItemWriter : IDisposable
 
     private void WriteFields()
     {
-        var fields = _into.Projection!.Fields;
+        var fields = _into.Projection!.FieldArray;
         _items.WriteStartObject();
         for (var i = 0; i < _fields.Length; i++)
         {

@@ -28,7 +28,7 @@ internal struct MemberSet
             return true;
         }
 
-        _rest ??= new ulong[(shape.Members.Count - 1) / 64];
+        _rest ??= new ulong[(shape.MemberArray.Length - 1) / 64];
         _rest[(member.Index / 64) - 1] |= 1UL << (member.Index % 64);
         return true;
     }

@@ -25,6 +25,9 @@ internal sealed class FunctionChild : IAsyncDisposable
 
     public int ProcessId { get; }
 
+    /// <summary>Asks the system, which knows before <see cref="Exited"/> does.</summary>
+    public bool HasExited => Exited.IsCompleted || _process.HasExited;
+
     /// <summary>The exit code when it is there; 128 and the signal's number for a process that was killed.</summary>
     public Task<int> Exited { get; }
 

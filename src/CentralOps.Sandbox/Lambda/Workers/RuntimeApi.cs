@@ -82,7 +82,8 @@ internal sealed class RuntimeApi : IAsyncDisposable
         }
         catch (Exception gone) when (gone is OperationCanceledException or IOException or ChannelClosedException)
         {
-            // The worker has ended, or is being stopped.
+            // The worker has ended, or is being stopped. An empty answer would read as an event.
+            exchange.Abort();
         }
     }
 
@@ -99,6 +100,7 @@ internal sealed class RuntimeApi : IAsyncDisposable
         var invocation = await _offered.Reader.ReadAsync(ending.Token);
         if (!TryMakeCurrent(invocation))
         {
+            exchange.Abort();
             return;
         }
 

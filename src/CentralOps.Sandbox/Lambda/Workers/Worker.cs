@@ -37,7 +37,11 @@ internal sealed class Worker : IAsyncDisposable
     public Task Exited { get; }
 
     /// <summary>Still good for another invocation.</summary>
-    public bool IsUsable { get; private set; } = true;
+    public bool IsUsable
+    {
+        get => field && !_child.HasExited;
+        private set;
+    } = true;
 
     /// <summary>Runs when it has had nothing to do for long enough.</summary>
     public ITimer? IdleTimer { get; set; }
@@ -103,7 +107,6 @@ internal sealed class Worker : IAsyncDisposable
         }
 
         var result = await invocation.Result;
-        IsUsable &= !_child.Exited.IsCompleted;
         (var init, _initDuration) = (_initDuration, null);
         return result with { Duration = _time.GetElapsedTime(startedAt), InitDuration = init, Log = _log.Read };
     }

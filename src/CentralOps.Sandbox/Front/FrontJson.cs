@@ -1,6 +1,0 @@
-using System.Text.Json.Serialization;
-
-namespace CentralOps.Sandbox.Front;
-
-[JsonSerializable(typeof(string))]
-internal sealed partial class FrontJson : JsonSerializerContext;

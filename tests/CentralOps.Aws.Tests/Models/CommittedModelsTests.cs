@@ -1,0 +1,94 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json.Nodes;
+using CentralOps.Aws.Models;
+using CentralOps.Models;
+
+namespace CentralOps.Aws.Tests.Models;
+
+public sealed class CommittedModelsTests
+{
+    public static TheoryData<string> Services() => [.. Listed().Keys];
+
+    [BotocoreTheory]
+    [MemberData(nameof(Services))]
+    public void Generating_a_model_again_gives_the_committed_file(string service)
+    {
+        var generated = Generator.Generate(BotocoreTheoryAttribute.Botocore!, service, Listed()[service]);
+
+        generated.ShouldBe(File.ReadAllText(Committed(service)));
+    }
+
+    [Fact]
+    public void What_is_listed_is_built_in_and_nothing_else()
+    {
+        ModelLibrary.Services.ShouldBe(Listed().Keys);
+        foreach (var (service, operations) in Listed())
+        {
+            ModelLibrary.Service(service).OperationNames.ShouldBe(operations, ignoreOrder: true);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Services))]
+    public void Every_operation_and_every_shape_it_reaches_can_be_read(string service)
+    {
+        var model = ModelLibrary.Service(service);
+        foreach (var name in model.OperationNames)
+        {
+            var operation = model.Operation(name);
+            var seen = new HashSet<Shape>();
+            Visit(operation.Input, seen);
+            Visit(operation.Output, seen);
+            operation.Errors.ShouldAllBe(error => error.Status >= 400 && error.Status < 600);
+            seen.ShouldNotBeEmpty();
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Services))]
+    public void A_committed_model_says_where_it_comes_from_and_holds_no_prose(string service)
+    {
+        var text = File.ReadAllText(Committed(service));
+
+        JsonNode.Parse(text)!["metadata"]!["source"]!["license"]!.ToString().ShouldBe("Apache-2.0");
+        text.ShouldNotContain("documentation");
+        text.ShouldNotContain("<p>");
+    }
+
+    private static void Visit(Shape? shape, HashSet<Shape> seen)
+    {
+        if (shape is null || !seen.Add(shape))
+        {
+            return;
+        }
+
+        foreach (var member in shape.Members)
+        {
+            Visit(member.Shape, seen);
+        }
+
+        Visit(shape.Element?.Shape, seen);
+        Visit(shape.Key?.Shape, seen);
+        Visit(shape.Value?.Shape, seen);
+    }
+
+    private static IReadOnlyDictionary<string, IReadOnlyList<string>> Listed() =>
+        OperationList.Read(Path.Combine(Root(), "tools", "CentralOps.Models", "operations.txt"));
+
+    internal static string Committed(string service) => Path.Combine(Root(), "src", "CentralOps.Aws", "Models", "Core", service + ".json");
+
+    private static string Root([CallerFilePath] string here = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", ".."));
+}
+
+/// <summary>Runs where the botocore is found that the committed models were made from.</summary>
+internal sealed class BotocoreTheoryAttribute : TheoryAttribute
+{
+    private static readonly string Made = (string)JsonNode.Parse(File.ReadAllBytes(CommittedModelsTests.Committed("sts")))!["metadata"]!["source"]!["version"]!;
+
+    public static BotocoreData? Botocore { get; } = BotocoreData.Find(null);
+
+    public BotocoreTheoryAttribute() => Skip = Botocore?.Version == Made
+        ? null
+        : $"The models were made from botocore {Made}; python3 has {Botocore?.Version ?? "none"}.";
+}
