@@ -22,9 +22,9 @@ internal sealed class ToolRunner(StubAws aws, ManualTime? time = null)
         var services = new ToolServices(_organization.WayIn, _organization.Directory, _organization.Home, _organization.Time);
         var call = new ToolCall(Encoding.UTF8.GetBytes(arguments), Caller.Local, "request-1", services) { TimeAllowed = TimeAllowed, MaxAnswerBytes = MaxAnswerBytes };
         var output = new ArrayBufferWriter<byte>();
-        var refusal = await ToolCatalog.Tools.Single(candidate => candidate.Name == tool).RunAsync(call, output, CancellationToken.None);
+        var outcome = await ToolCatalog.Tools.Single(candidate => candidate.Name == tool).RunAsync(call, output, CancellationToken.None);
         var answer = JsonDocument.Parse(output.WrittenMemory.ToArray(), new JsonDocumentOptions { AllowDuplicateProperties = false }).RootElement;
-        answer.TryGetProperty("error", out _).ShouldBe(refusal is not null);
+        answer.TryGetProperty("error", out _).ShouldBe(outcome.Refusal is not null);
         return answer;
     }
 }

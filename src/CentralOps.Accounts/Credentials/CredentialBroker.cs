@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using CentralOps.Accounts.Refusals;
 
 namespace CentralOps.Accounts.Credentials;
@@ -46,7 +45,7 @@ public sealed class CredentialBroker(RoleAssumption assumption, BrokerOptions op
         }
     }
 
-    private bool TryFindKept(SessionKey key, [NotNullWhen(true)] out SessionGrant? grant, out bool due)
+    private bool TryFindKept(SessionKey key, out SessionGrant grant, out bool due)
     {
         var now = time.GetUtcNow();
         lock (_gate)
@@ -80,7 +79,7 @@ public sealed class CredentialBroker(RoleAssumption assumption, BrokerOptions op
         try
         {
             made = await assumption.AssumeAsync(key, CancellationToken.None);
-            return made;
+            return made.Value;
         }
         finally
         {
@@ -100,7 +99,7 @@ public sealed class CredentialBroker(RoleAssumption assumption, BrokerOptions op
                 return;
             }
 
-            if (made is null)
+            if (made is not { } grant)
             {
                 return;
             }
@@ -110,7 +109,7 @@ public sealed class CredentialBroker(RoleAssumption assumption, BrokerOptions op
                 MakeRoom(now);
             }
 
-            _grants[key] = made.Session is null ? made with { QuietUntil = now + Pause } : made;
+            _grants[key] = grant.Session is null ? grant with { QuietUntil = now + Pause } : grant;
         }
     }
 
@@ -133,7 +132,11 @@ public sealed class CredentialBroker(RoleAssumption assumption, BrokerOptions op
 }
 
 /// <summary>A session, or why there is none.</summary>
-public sealed record SessionGrant(AccountSession? Session, Refusal? Refusal)
+/// <remarks>
+/// A struct, as are all results of asynchronous methods that a cold call passes: ahead-of-time compilation covers the state machine of
+/// a method whose result is a value, and leaves that of one whose result is a reference to the JIT.
+/// </remarks>
+public readonly record struct SessionGrant(AccountSession? Session, Refusal? Refusal)
 {
     /// <summary>Until when AWS is not asked again.</summary>
     internal DateTimeOffset QuietUntil { get; init; }

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
 using CentralOps.Accounts.Entry;
-using CentralOps.Accounts.Refusals;
 using CentralOps.Aws.Models;
 using CentralOps.Aws.Projections;
 
@@ -14,7 +13,7 @@ internal static class OrganizationsPages
     private const int MaxPages = 10_000;
 
     /// <param name="parent">The ParentId to ask about; empty for operations that have none.</param>
-    public static async Task<Refusal?> ReadAsync(
+    public static async Task<CallOutcome> ReadAsync(
         OpenAccount door, OperationModel operation, string parent, Projection projection, ArrayBufferWriter<byte> output, CancellationToken cancellationToken)
     {
         output.Write("["u8);
@@ -22,10 +21,10 @@ internal static class OrganizationsPages
         string? token = null;
         for (var page = 0; page < MaxPages; page++)
         {
-            var refusal = await door.CallAsync(operation, OrganizationsInput.Page(parent, token), items, cancellationToken);
-            if (refusal is not null)
+            var outcome = await door.CallAsync(operation, OrganizationsInput.Page(parent, token), items, cancellationToken);
+            if (outcome.Refusal is not null)
             {
-                return refusal;
+                return outcome;
             }
 
             token = items.NextToken;
@@ -36,7 +35,7 @@ internal static class OrganizationsPages
         }
 
         output.Write("]"u8);
-        return null;
+        return default;
     }
 }
 

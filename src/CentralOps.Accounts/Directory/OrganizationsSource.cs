@@ -34,11 +34,11 @@ public sealed class OrganizationsSource(Entrance entrance, AccountId reader, Reg
 
         var output = new ArrayBufferWriter<byte>(1024);
         var input = OrganizationsInput.Of("AccountId"u8, id.ToString());
-        var refusal = await door.CallAsync(Operation("DescribeAccount"), input, new Transcription(output), cancellationToken);
-        return refusal switch
+        var outcome = await door.CallAsync(Operation("DescribeAccount"), input, new Transcription(output), cancellationToken);
+        return outcome.Refusal switch
         {
             Refusal.ServiceFailed { Failure.Code: "AccountNotFoundException" } => default,
-            not null => new AccountRead(null, new Refusal.DirectoryUnavailable(refusal)),
+            { } refusal => new AccountRead(null, new Refusal.DirectoryUnavailable(refusal)),
             null => new AccountRead(ReadDescribed(output.WrittenMemory), null),
         };
     }
@@ -54,10 +54,9 @@ public sealed class OrganizationsSource(Entrance entrance, AccountId reader, Reg
         using var tree = new UnitTree(door);
         var walk = withUnits ? tree.ReadAsync(cancellationToken) : Task.FromResult(UnitTree.Unread);
         var items = new ArrayBufferWriter<byte>(16 * 1024);
-        var refusal = await OrganizationsPages.ReadAsync(door, Operation("ListAccounts"), parent: "", AccountItems, items, cancellationToken);
+        var list = await OrganizationsPages.ReadAsync(door, Operation("ListAccounts"), parent: "", AccountItems, items, cancellationToken);
         var units = await walk;
-        refusal ??= units.Refusal;
-        if (refusal is not null)
+        if ((list.Refusal ?? units.Refusal) is { } refusal)
         {
             return AccountsRead.Refused(new Refusal.DirectoryUnavailable(refusal));
         }

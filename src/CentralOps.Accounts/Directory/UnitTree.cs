@@ -85,8 +85,8 @@ internal sealed class UnitTree(OpenAccount door) : IDisposable
             }
 
             var items = new ArrayBufferWriter<byte>(1024);
-            var refusal = await OrganizationsPages.ReadAsync(door, OrganizationsSource.Operation(operation), parent, projection, items, cancellationToken);
-            if (refusal is not null)
+            var outcome = await OrganizationsPages.ReadAsync(door, OrganizationsSource.Operation(operation), parent, projection, items, cancellationToken);
+            if (outcome.Refusal is { } refusal)
             {
                 _refusal = refusal;
                 return null;

@@ -41,39 +41,41 @@ public sealed class OpenAccount
 
     internal string RoleArn => _key.RoleArn;
 
-    /// <summary>Calls an operation; null when it was answered, into the transcription.</summary>
+    /// <summary>Calls an operation; the answer goes into the transcription.</summary>
     /// <param name="input">The operation's input as a JSON object.</param>
-    public async Task<Refusal?> CallAsync(OperationModel operation, ReadOnlyMemory<byte> input, Transcription into, CancellationToken cancellationToken)
+    public async Task<CallOutcome> CallAsync(OperationModel operation, ReadOnlyMemory<byte> input, Transcription into, CancellationToken cancellationToken)
     {
         if (!_policy.Covers(operation.ToString()))
         {
-            return new Refusal.OperationNotPermitted(_use.Tool, operation.ToString(), "it has not declared the operation");
+            return new CallOutcome(new Refusal.OperationNotPermitted(_use.Tool, operation.ToString(), "it has not declared the operation"));
         }
 
-        var failure = await AskAsync(operation, input, into, cancellationToken);
-        if (failure is not null && FailureStages.SaysExpired(failure))
+        var answer = await AskAsync(operation, input, into, cancellationToken);
+        if (answer.Failure is { } expired && FailureStages.SaysExpired(expired))
         {
             // The session ended on the way, or before its time. Reads can be asked twice; a failed answer has written nothing.
             _broker.Forget(_key, _session);
             var grant = await _broker.ObtainAsync(_key, cancellationToken);
             if (grant.Session is not { } renewed)
             {
-                return grant.Refusal;
+                return new CallOutcome(grant.Refusal);
             }
 
             _session = renewed;
-            failure = await AskAsync(operation, input, into, cancellationToken);
+            answer = await AskAsync(operation, input, into, cancellationToken);
         }
 
-        return failure is null ? null : FailureStages.OfCall(failure, this);
+        return new CallOutcome(answer.Failure is { } failure ? FailureStages.OfCall(failure, this) : null);
     }
 
     internal IReadOnlyList<string> ActionsOf(string operation) => _policy.ActionsOf(operation);
 
-    private async Task<AwsFailure?> AskAsync(OperationModel operation, ReadOnlyMemory<byte> input, Transcription into, CancellationToken cancellationToken)
+    private Task<AwsAnswer> AskAsync(OperationModel operation, ReadOnlyMemory<byte> input, Transcription into, CancellationToken cancellationToken)
     {
         var call = new AwsCall(operation, new AwsInput(input), Region.ToString(), _session.Credentials) { RequestId = _use.RequestId };
-        var answer = await _client.CallAsync(call, into, cancellationToken);
-        return answer.Failure;
+        return _client.CallAsync(call, into, cancellationToken);
     }
 }
+
+/// <summary>How a call in an account ended: answered, or refused.</summary>
+public readonly record struct CallOutcome(Refusal? Refusal);

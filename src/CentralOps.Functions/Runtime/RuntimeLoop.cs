@@ -11,7 +11,7 @@ internal sealed class RuntimeLoop(RuntimeApi api, ToolDispatch dispatch)
     {
         try
         {
-            for (var invocation = await first; invocation is not null; invocation = await api.NextAsync(cancellationToken))
+            for (var next = await first; next is { } invocation; next = await api.NextAsync(cancellationToken))
             {
                 await AnswerAsync(invocation, cancellationToken);
             }

@@ -22,7 +22,7 @@ internal sealed class PagedItems(OpenAccount door, OperationModel operation, Pro
 
     /// <param name="start">Where an earlier answer ended; its offset 0 and token empty for the beginning.</param>
     /// <param name="input">The operation's input for a page token (null for the first page) and the number of items to reach on the page.</param>
-    public async Task<Refusal?> ReadAsync(NextToken start, int limit, Func<string?, int, byte[]> input, CancellationToken cancellationToken)
+    public async Task<CallOutcome> ReadAsync(NextToken start, int limit, Func<string?, int, byte[]> input, CancellationToken cancellationToken)
     {
         var token = start.PageToken.Length == 0 ? null : start.PageToken;
         var offset = start.Offset;
@@ -32,10 +32,10 @@ internal sealed class PagedItems(OpenAccount door, OperationModel operation, Pro
         for (var page = 0; ; page++)
         {
             var before = items.Written;
-            var refusal = await door.CallAsync(operation, input(token, offset + limit - Count), items, cancellationToken);
-            if (refusal is not null)
+            var outcome = await door.CallAsync(operation, input(token, offset + limit - Count), items, cancellationToken);
+            if (outcome.Refusal is { } refusal)
             {
-                return page == 0 && token is not null && IsStale(refusal, out var code) ? new Refusal.StaleNextToken(code) : refusal;
+                return page == 0 && token is not null && IsStale(refusal, out var code) ? new CallOutcome(new Refusal.StaleNextToken(code)) : outcome;
             }
 
             Count += items.Written - before;
@@ -43,20 +43,20 @@ internal sealed class PagedItems(OpenAccount door, OperationModel operation, Pro
             if (Count == limit && given < items.SeenOnPage)
             {
                 Next = start with { PageToken = token ?? "", Offset = given };
-                return null;
+                return default;
             }
 
             var following = string.IsNullOrEmpty(items.NextToken) ? null : items.NextToken;
             if (following is null || string.Equals(following, token, StringComparison.Ordinal))
             {
-                return null;
+                return default;
             }
 
             (token, offset) = (following, 0);
             if (Count == limit || page == MaxPages)
             {
                 Next = start with { PageToken = token, Offset = 0 };
-                return null;
+                return default;
             }
 
             items = ReferenceEquals(items.Output, _first) ? new Transcription(_rest, projection) { Take = limit - Count } : items;

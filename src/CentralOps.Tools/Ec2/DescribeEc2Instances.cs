@@ -3,7 +3,7 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using CentralOps.Accounts.Refusals;
+using CentralOps.Accounts.Entry;
 using CentralOps.Aws.Models;
 using CentralOps.Aws.Projections;
 using CentralOps.Tools.Answers;
@@ -85,29 +85,28 @@ internal sealed class DescribeEc2Instances : Tool<DescribeEc2InstancesArguments>
         reader.Integer("limit", DefaultLimit, 1, MaxLimit),
         reader.Text("next_token", Answers.NextToken.MaxLength));
 
-    protected override async Task<Refusal?> AnswerAsync(
+    protected override async Task<CallOutcome> AnswerAsync(
         DescribeEc2InstancesArguments arguments, ToolSetting setting, IBufferWriter<byte> output, CancellationToken cancellationToken)
     {
         var opened = await setting.OpenAsync(arguments.AccountId, cancellationToken);
         if (opened.Door is not { } door)
         {
-            return opened.Refusal;
+            return new CallOutcome(opened.Refusal);
         }
 
         if (!Answers.NextToken.TryContinue(arguments.NextToken, Query(arguments, setting), out var start, out var refusal))
         {
-            return refusal;
+            return new CallOutcome(refusal);
         }
 
         var instances = new PagedItems(door, ModelLibrary.Operation("ec2", "DescribeInstances"), Instances);
-        refusal = await instances.ReadAsync(start, arguments.Limit, (token, count) => Input(arguments, token, count), cancellationToken);
-        if (refusal is not null)
+        var outcome = await instances.ReadAsync(start, arguments.Limit, (token, count) => Input(arguments, token, count), cancellationToken);
+        if (outcome.Refusal is null)
         {
-            return refusal;
+            AccountAnswer.Write(setting.Place, "instance", instances, output);
         }
 
-        AccountAnswer.Write(setting.Place, "instance", instances, output);
-        return null;
+        return outcome;
     }
 
     private static ulong Query(DescribeEc2InstancesArguments arguments, ToolSetting setting)

@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using CentralOps.Accounts;
 using CentralOps.Accounts.Directory;
+using CentralOps.Accounts.Entry;
 using CentralOps.Accounts.Refusals;
 using CentralOps.Tools.Answers;
 using CentralOps.Tools.Arguments;
@@ -68,24 +69,24 @@ internal sealed class ListAccounts : Tool<ListAccountsArguments>
     protected override ListAccountsArguments Read(ArgumentReader reader) => new(
         reader.Integer("limit", DefaultLimit, 1, MaxLimit), reader.Text("next_token", Answers.NextToken.MaxLength), reader.Flag("check_access"));
 
-    protected override async Task<Refusal?> AnswerAsync(
+    protected override async Task<CallOutcome> AnswerAsync(
         ListAccountsArguments arguments, ToolSetting setting, IBufferWriter<byte> output, CancellationToken cancellationToken)
     {
         if (!Answers.NextToken.TryContinue(arguments.NextToken, Answers.NextToken.HashOf(Name), out var start, out var refusal))
         {
-            return refusal;
+            return new CallOutcome(refusal);
         }
 
         var listing = await setting.Services.Directory.ListAsync(withUnits: true, cancellationToken);
         if (listing.Refusal is not null)
         {
-            return listing.Refusal;
+            return new CallOutcome(listing.Refusal);
         }
 
         var page = After(listing.Accounts, start.PageToken, arguments.Limit, out var more);
         var access = arguments.CheckAccess ? await AccessCheck.OfAsync(page, setting, cancellationToken) : null;
         Write(page, access, more ? start with { PageToken = page[^1].Id.ToString() } : null, output);
-        return null;
+        return default;
     }
 
     private static List<Account> After(IReadOnlyList<Account> accounts, string last, int limit, out bool more)

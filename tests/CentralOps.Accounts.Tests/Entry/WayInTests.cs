@@ -125,9 +125,9 @@ public sealed class WayInTests
     {
         var organization = Organization();
         var opened = await organization.WayIn.OpenAsync("222222222222", organization.Home, Use, CancellationToken.None);
-        var refusal = await opened.Door!.CallAsync(
+        var outcome = await opened.Door!.CallAsync(
             ModelLibrary.Operation("ec2", "DescribeRegions"), "{}"u8.ToArray(), new Transcription(new ArrayBufferWriter<byte>()), CancellationToken.None);
-        refusal.ShouldBeOfType<Refusal.OperationNotPermitted>();
+        outcome.Refusal.ShouldBeOfType<Refusal.OperationNotPermitted>();
         organization.Aws.CountOf("ec2:DescribeRegions").ShouldBe(0);
     }
 
@@ -158,8 +158,8 @@ public sealed class WayInTests
         }
 
         var output = new ArrayBufferWriter<byte>();
-        var refusal = await door.CallAsync(ModelLibrary.Operation("ec2", "DescribeInstances"), "{}"u8.ToArray(), new Transcription(output), CancellationToken.None);
-        return (refusal, Encoding.UTF8.GetString(output.WrittenSpan));
+        var outcome = await door.CallAsync(ModelLibrary.Operation("ec2", "DescribeInstances"), "{}"u8.ToArray(), new Transcription(output), CancellationToken.None);
+        return (outcome.Refusal, Encoding.UTF8.GetString(output.WrittenSpan));
     }
 
     private StubOrganization Organization() => new(new StubAws(Answer), _time);
