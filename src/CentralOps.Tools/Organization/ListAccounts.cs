@@ -76,6 +76,11 @@ internal sealed class ListAccounts : Tool<ListAccountsArguments>
             return refusal;
         }
 
+        if (start.PageToken.Length > 0 && !AccountId.TryParse(start.PageToken, out _))
+        {
+            return Answers.NextToken.Damaged;
+        }
+
         var listing = await setting.Services.Directory.ListAsync(withUnits: true, cancellationToken);
         if (listing.Refusal is not null)
         {
