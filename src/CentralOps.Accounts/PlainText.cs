@@ -1,10 +1,11 @@
 using System.Text;
+using CentralOps.Aws.Wire;
 
 namespace CentralOps.Accounts;
 
 /// <summary>
-/// Text from outside, made fit to be shown: characters that act instead of being read (controls, bidirectional marks, line and
-/// paragraph separators, Unicode's invisible tags) are taken out. Tab and line feed stay in data, because they separate words.
+/// Text from outside, made fit to be shown: characters that act instead of being read (<see cref="ActingCharacter"/>) are taken out. Tab
+/// and line feed stay in data, because they separate words.
 /// </summary>
 public static class PlainText
 {
@@ -24,11 +25,11 @@ public static class PlainText
                 return line.Append('…').ToString();
             }
 
-            if (rune.Value is '\t' or '\n')
+            if (ActingCharacter.Separates(rune.Value))
             {
                 line.Append(' ');
             }
-            else if (!Acts(rune.Value))
+            else if (!ActingCharacter.Is(rune.Value))
             {
                 line.Append(rune.ToString());
             }
@@ -45,7 +46,7 @@ public static class PlainText
         var at = 0;
         foreach (var rune in text.EnumerateRunes())
         {
-            if (Acts(rune.Value))
+            if (ActingCharacter.Is(rune.Value))
             {
                 clean ??= new StringBuilder(text.Length).Append(text, 0, at);
                 clean.Append(mark);
@@ -60,17 +61,4 @@ public static class PlainText
 
         return clean?.ToString() ?? text;
     }
-
-    /// <summary>Whether a code point acts on its surroundings; tab and line feed do not.</summary>
-    public static bool Acts(int codePoint) => codePoint switch
-    {
-        '\t' or '\n' => false,
-        < 0x20 or (>= 0x7F and <= 0x9F) => true,
-        0x061C or 0x200E or 0x200F => true,
-        >= 0x2028 and <= 0x202E => true,
-        >= 0x2066 and <= 0x2069 => true,
-        0xFEFF => true,
-        >= 0xE0000 and <= 0xE007F => true,
-        _ => false,
-    };
 }

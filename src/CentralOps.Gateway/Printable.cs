@@ -1,11 +1,11 @@
-using System.Globalization;
 using System.Text;
+using CentralOps.Aws.Wire;
 
 namespace CentralOps.Gateway;
 
 /// <summary>
-/// Foreign text made fit to stand in a message: without control, bidirectional and other format characters, which could hide or reorder
-/// what is read, and no longer than a bound.
+/// Foreign text made fit to stand in a message: on one line, without characters that act instead of being read, and no longer than a
+/// bound.
 /// </summary>
 internal static class Printable
 {
@@ -19,11 +19,11 @@ internal static class Printable
                 return shown.Append('…').ToString();
             }
 
-            if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator || rune.Value is '\n' or '\r' or '\t')
+            if (ActingCharacter.Separates(rune.Value))
             {
                 shown.Append(' ');
             }
-            else if (Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate))
+            else if (!ActingCharacter.Is(rune.Value))
             {
                 shown.Append(rune.ToString());
             }

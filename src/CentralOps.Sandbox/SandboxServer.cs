@@ -29,14 +29,15 @@ public sealed class SandboxServer : IAsyncDisposable
         _options = options;
         _directory = new IdentityDirectory(options.Estate);
         _keys = new AccessKeyStore(options.Time);
+        Keys = new GatewayCallers(_keys, options.Estate);
         Operator = _keys.IssueLongLived(_directory.Operator.ToPrincipal());
     }
 
     /// <summary>Where every service answers.</summary>
     public Uri Url => _server!.Url;
 
-    /// <summary>The keys that are valid here; a gateway verifies its callers with them.</summary>
-    public IAccessKeys Keys => _keys;
+    /// <summary>The keys of those who may invoke a gateway; a gateway verifies its callers with them.</summary>
+    public IAccessKeys Keys { get; }
 
     /// <summary>The long-lived key of the user <c>Operator</c> in 111111111111, made at start.</summary>
     public AwsCredentials Operator { get; }

@@ -8,6 +8,10 @@ public sealed class PlainTextTests
     [InlineData("a\u0085b\u2028c", "abc")]
     [InlineData("\uFEFFname", "name")]
     [InlineData("tag\U000E0041s", "tags")]
+    [InlineData("zero\u200Bwidth\u2060\u00AD", "zerowidth")]
+    [InlineData("smuggled\U000E0100\U000E01EF", "smuggled")]
+    [InlineData("\u001b]0;title\u0007 \u009B2J", "]0;title 2J")]
+    [InlineData("👩‍💻 ✔️ می‌خواهم", "👩‍💻 ✔️ می‌خواهم")]
     [InlineData("two\nlines\tand tab", "two\nlines\tand tab")]
     [InlineData("Grüße 👋", "Grüße 👋")]
     public void Data_loses_what_acts_and_nothing_else(string text, string expected) => PlainText.Data(text).ShouldBe(expected);
@@ -15,7 +19,7 @@ public sealed class PlainTextTests
     [Fact]
     public void A_line_is_one_line_and_bounded()
     {
-        PlainText.Line("one\ntwo").ShouldBe("one two");
+        PlainText.Line("one\ntwo\u2028three\u0085four\rfive").ShouldBe("one two three four five");
         PlainText.Line(new string('x', 1000), 40).Length.ShouldBe(40);
         PlainText.Line("👋👋👋👋", 6).ShouldBe("👋👋…");
     }

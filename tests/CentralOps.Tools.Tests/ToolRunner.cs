@@ -17,10 +17,12 @@ internal sealed class ToolRunner(StubAws aws, ManualTime? time = null)
 
     public ManualTime Time => _organization.Time;
 
-    public async Task<JsonElement> RunAsync(string tool, string arguments)
+    public Task<JsonElement> RunAsync(string tool, string arguments) => RunAsync(tool, Encoding.UTF8.GetBytes(arguments));
+
+    public async Task<JsonElement> RunAsync(string tool, byte[] arguments)
     {
         var services = new ToolServices(_organization.WayIn, _organization.Directory, _organization.Home, _organization.Time);
-        var call = new ToolCall(Encoding.UTF8.GetBytes(arguments), Caller.Local, "request-1", services) { TimeAllowed = TimeAllowed, MaxAnswerBytes = MaxAnswerBytes };
+        var call = new ToolCall(arguments, Caller.Local, "request-1", services) { TimeAllowed = TimeAllowed, MaxAnswerBytes = MaxAnswerBytes };
         var output = new ArrayBufferWriter<byte>();
         var outcome = await ToolCatalog.Tools.Single(candidate => candidate.Name == tool).RunAsync(call, output, CancellationToken.None);
         var answer = JsonDocument.Parse(output.WrittenMemory.ToArray(), new JsonDocumentOptions { AllowDuplicateProperties = false }).RootElement;

@@ -39,7 +39,9 @@ public sealed class OrganizationsSource(Entrance entrance, AccountId reader, Reg
         {
             Refusal.ServiceFailed { Failure.Code: "AccountNotFoundException" } => default,
             { } refusal => new AccountRead(null, new Refusal.DirectoryUnavailable(refusal)),
-            null => new AccountRead(ReadDescribed(output.WrittenMemory), null),
+
+            // An answer about another account is none about this one: its role must not be knocked at in this one's name.
+            null => new AccountRead(ReadDescribed(output.WrittenMemory) is { } account && account.Id == id ? account : null, null),
         };
     }
 

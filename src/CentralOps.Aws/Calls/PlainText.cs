@@ -1,48 +1,31 @@
-using System.Globalization;
+using System.Text;
+using CentralOps.Aws.Wire;
 
 namespace CentralOps.Aws.Calls;
 
-/// <summary>Text from outside made fit to be shown: control characters become spaces, invisible and bidirectional ones go, the length is bounded.</summary>
+/// <summary>Text from outside made fit to be shown: on one line, without characters that act, and bounded.</summary>
 internal static class PlainText
 {
     public static string Clean(string text, int longest)
     {
-        if (text.Length <= longest && IsClean(text))
+        var clean = new StringBuilder(Math.Min(text.Length, longest));
+        foreach (var rune in text.EnumerateRunes())
         {
-            return text;
-        }
-
-        Span<char> clean = new char[Math.Min(text.Length, longest)];
-        var length = 0;
-        foreach (var letter in text)
-        {
-            if (length == clean.Length)
+            if (clean.Length + rune.Utf16SequenceLength > longest)
             {
                 break;
             }
 
-            if (!IsHidden(letter))
+            if (ActingCharacter.Separates(rune.Value))
             {
-                clean[length++] = char.IsControl(letter) ? ' ' : letter;
+                clean.Append(' ');
+            }
+            else if (!ActingCharacter.Is(rune.Value))
+            {
+                clean.Append(rune.ToString());
             }
         }
 
-        return new string(clean[..length]);
+        return clean.ToString();
     }
-
-    private static bool IsClean(string text)
-    {
-        foreach (var letter in text)
-        {
-            if (char.IsControl(letter) || IsHidden(letter))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    private static bool IsHidden(char letter) => letter > '~'
-        && char.GetUnicodeCategory(letter) is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 }

@@ -180,7 +180,14 @@ internal sealed partial class McpEndpoint(
         reply.Raw("["u8);
         foreach (var json in messages)
         {
-            await AnswerAsync(json, exchange, caller, inBatch: true, cancellationToken);
+            if (reply.Buffer.Length <= Limits.MaxBatchAnswerBytes)
+            {
+                await AnswerAsync(json, exchange, caller, inBatch: true, cancellationToken);
+            }
+            else if (Message.Read(json) is { IsNotification: false } left)
+            {
+                reply.Refuse(left.Id, McpError.BatchAnswerTooLong, dialect);
+            }
         }
 
         reply.Raw("]"u8);

@@ -52,6 +52,9 @@ internal sealed record McpError
 
     public static McpError BatchTooLong { get; } = Invalid($"A batch may hold {Serving.Limits.MaxBatch} messages at most.");
 
+    public static McpError BatchAnswerTooLong { get; } = Invalid(
+        $"The answers to this batch have come to more than {Serving.Limits.MaxBatchAnswerBytes} bytes (6 MB). Send this message in a request of its own.");
+
     public static McpError NoBatches { get; } = Invalid("Batches exist in MCP 2025-03-26 only. Send each message in a request of its own.");
 
     public static McpError InitializeInBatch { get; } = Invalid("initialize must not be part of a batch. Send it by itself.");

@@ -9,6 +9,8 @@ namespace CentralOps.Gateway.Mcp;
 /// </summary>
 internal sealed class Message
 {
+    private bool _hasId;
+
     /// <summary>The bytes are an object at all.</summary>
     public bool IsObject { get; private set; }
 
@@ -85,7 +87,10 @@ internal sealed class Message
         }
         else if (reader.ValueTextEquals("id"u8))
         {
-            Id = Take(ref reader, json);
+            // Named twice, it is neither: the message is refused, and no answer may go to one of two.
+            var id = Take(ref reader, json);
+            Id = _hasId ? default : id;
+            _hasId = true;
         }
         else if (reader.ValueTextEquals("method"u8))
         {

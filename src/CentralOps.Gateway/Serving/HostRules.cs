@@ -52,6 +52,8 @@ internal sealed class HostRules(IPAddress bound, IReadOnlyList<string> allowedHo
             || (Uri.TryCreate(origin, UriKind.Absolute, out var site)
                 && site.Scheme is "http" or "https"
                 && site.PathAndQuery is "/"
+                && site.UserInfo.Length == 0
+                && site.Fragment.Length == 0
                 && IsLoopback(site.Host));
     }
 

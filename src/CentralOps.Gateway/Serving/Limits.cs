@@ -20,6 +20,9 @@ internal static class Limits
 
     public const int MaxBatch = 50;
 
+    /// <summary>Answers of a batch that have come to more are its last: what follows is refused one by one, and nothing is invoked for it.</summary>
+    public const int MaxBatchAnswerBytes = MaxBodyBytes;
+
     /// <summary>It travels on in the client context, which Lambda limits to 3,583 bytes in all.</summary>
     public const int MaxIdBytes = 256;
 

@@ -55,14 +55,10 @@ internal static class LambdaFailures
 
     private static string Told(ReadOnlySpan<byte> payload)
     {
-        var reader = new Utf8JsonReader(payload);
-        if (!JsonDocument.TryParseValue(ref reader, out var document))
+        try
         {
-            return ".";
-        }
-
-        using (document)
-        {
+            var reader = new Utf8JsonReader(payload);
+            using var document = JsonDocument.ParseValue(ref reader);
             var root = document.RootElement;
             var (type, message) = root.ValueKind == JsonValueKind.Object ? (Text(root, "errorType"), Text(root, "errorMessage")) : (null, null);
             return (type, message) switch
@@ -72,6 +68,11 @@ internal static class LambdaFailures
                 (_, null) => $": {type}.",
                 _ => $": {type}: {message}.",
             };
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            // A function that breaks may leave anything behind; its words are not needed to say that it did.
+            return ".";
         }
     }
 

@@ -82,6 +82,22 @@ internal static class IdentityDocuments
         """,
         PolicyKind.Identity);
 
+    public static PolicyDocument InvokeGateway { get; } = PolicyReader.Read(
+        """
+        {
+          "Version": "2012-10-17",
+          "Statement": [
+            {
+              "Sid": "Gateway",
+              "Effect": "Allow",
+              "Action": "bedrock-agentcore:InvokeGateway",
+              "Resource": "arn:aws:bedrock-agentcore:*:111111111111:gateway/*"
+            }
+          ]
+        }
+        """,
+        PolicyKind.Identity);
+
     public static PolicyDocument InvokeFunctions { get; } = PolicyReader.Read(
         """
         {

@@ -27,8 +27,9 @@ internal static class PolicyReader
             problem = null;
             return true;
         }
-        catch (JsonException)
+        catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException)
         {
+            // The second is half a surrogate pair, which JSON can escape and no text holds.
             problem = "This policy contains invalid Json";
             return false;
         }

@@ -106,6 +106,8 @@ internal static class StatementReader
             foreach (var key in block.Value.EnumerateObject())
             {
                 var values = Strings(key.Value);
+                // With no value a negated operator would always hold, and grant.
+                PolicyReader.Demand(values.Count > 0, "Syntax errors in policy: a condition key needs a value.");
                 PolicyReader.Demand(values.TrueForAll(value => !value.Contains("${", StringComparison.Ordinal)), "Policy variables are not evaluated by this sandbox.");
                 PolicyReader.Demand(Condition.TryParse(block.Name, key.Name, values, out var condition, out var problem), problem ?? "");
                 conditions.Add(condition!);

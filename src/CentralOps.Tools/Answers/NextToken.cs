@@ -32,6 +32,8 @@ internal sealed record NextToken(ulong Query, string PageToken, int Offset)
         return Base64Url.EncodeToString(bytes);
     }
 
+    public static Refusal.BadArguments Damaged => Refuse("is damaged, or not one that CentralOps gave");
+
     public static bool TryRead(string text, [NotNullWhen(true)] out NextToken? token)
     {
         token = null;
@@ -66,7 +68,7 @@ internal sealed record NextToken(ulong Query, string PageToken, int Offset)
 
         if (!TryRead(text, out start))
         {
-            refusal = Refuse("is damaged, or not one that CentralOps gave");
+            refusal = Damaged;
             return false;
         }
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using CentralOps.Accounts.Entry;
 using CentralOps.Accounts.Refusals;
+using CentralOps.Aws.Calls;
 using CentralOps.Aws.Models;
 using CentralOps.Aws.Projections;
 
@@ -47,9 +48,14 @@ internal sealed class PagedItems(OpenAccount door, OperationModel operation, Pro
             }
 
             var following = string.IsNullOrEmpty(items.NextToken) ? null : items.NextToken;
-            if (following is null || string.Equals(following, token, StringComparison.Ordinal))
+            if (following is null)
             {
                 return default;
+            }
+
+            if (string.Equals(following, token, StringComparison.Ordinal))
+            {
+                return LeadsNowhere();
             }
 
             (token, offset) = (following, 0);
@@ -74,6 +80,10 @@ internal sealed class PagedItems(OpenAccount door, OperationModel operation, Pro
 
         CleanJson.AppendItems(_rest.WrittenMemory, output);
     }
+
+    /// <summary>A page that names itself as the next. What was read so far is not the whole, and must not pass for it.</summary>
+    private Refusal.ServiceFailed LeadsNowhere() => new(new AwsFailure(
+        operation.Service.EndpointPrefix, operation.Name, FailureKind.Server, "RepeatedNextToken", "The next page of the answer is the page itself", null, 200));
 
     /// <summary>Services spell it differently; some only say that a parameter is invalid, and name the token in the message.</summary>
     private static bool IsStale(Refusal refusal, out string code)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 using CentralOps.Accounts;
 using CentralOps.Accounts.Refusals;
 using CentralOps.Aws.Endpoints;
@@ -18,11 +19,10 @@ internal sealed class ArgumentReader : IDisposable
     private readonly JsonElement _object;
     private readonly string _prefix;
     private readonly AnswerPlace _place;
-    private readonly List<ArgumentProblem> _problems;
+    private readonly ArgumentProblems _problems;
     private readonly List<string> _names = [];
-    private bool _isObject = true;
 
-    private ArgumentReader(JsonDocument? document, JsonElement @object, string prefix, AnswerPlace place, List<ArgumentProblem> problems)
+    private ArgumentReader(JsonDocument? document, JsonElement @object, string prefix, AnswerPlace place, ArgumentProblems problems)
     {
         _document = document;
         _object = @object;
@@ -34,28 +34,26 @@ internal sealed class ArgumentReader : IDisposable
     /// <summary>The names that were asked for so far.</summary>
     internal IReadOnlyList<string> Names => _names;
 
+    /// <summary>Why nothing could be read at all.</summary>
+    private Refusal.BadArguments? Unreadable { get; init; }
+
     public static ArgumentReader Open(ReadOnlyMemory<byte> json, AnswerPlace place)
     {
-        var problems = new List<ArgumentProblem>();
-        JsonDocument? document = null;
-        try
-        {
-            document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = MaxDepth, AllowDuplicateProperties = false });
-        }
-        catch (JsonException)
-        {
-            // The exception's own text speaks of our types.
-        }
-
-        if (document?.RootElement.ValueKind == JsonValueKind.Object)
+        var problems = new ArgumentProblems();
+        if (Parse(json) is { } document)
         {
             return new ArgumentReader(document, document.RootElement, "", place, problems);
         }
 
-        document?.Dispose();
+        // Whatever else would be missing is not looked for: this comes first.
         document = JsonDocument.Parse("{}"u8.ToArray());
-        problems.Add(new("The arguments", $"are not a JSON object with each name once and at most {MaxDepth} levels", "Send an object, such as {\"account_id\": \"222222222222\"}"));
-        return new ArgumentReader(document, document.RootElement, "", place, problems) { _isObject = false };
+        return new ArgumentReader(document, document.RootElement, "", place, problems)
+        {
+            Unreadable = new([new(
+                "The arguments",
+                $"are not a JSON object of whole Unicode text with each name once and at most {MaxDepth} levels",
+                "Send an object, such as {\"account_id\": \"222222222222\"}")]),
+        };
     }
 
     /// <summary>An account id or name; it is what the answer speaks of.</summary>
@@ -100,7 +98,8 @@ internal sealed class ArgumentReader : IDisposable
 
         if (value.ValueKind != JsonValueKind.String || !ReadText(value, maxLength, out var text))
         {
-            Note(name, $"has to be a string of at most {maxLength} characters, not {Kind(value)}", $"Write {_prefix}{name} in double quotes");
+            var (found, repair) = value.ValueKind == JsonValueKind.String ? ("a longer one", "shorter") : (Kind(value), "in double quotes");
+            Note(name, $"has to be a string of at most {maxLength} characters, not {found}", $"Write {_prefix}{name} {repair}");
             return null;
         }
 
@@ -137,7 +136,7 @@ internal sealed class ArgumentReader : IDisposable
             return otherwise;
         }
 
-        if (value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) && number >= min && number <= max)
+        if (value.ValueKind == JsonValueKind.Number && TryReadWhole(value, out var number) && number >= min && number <= max)
         {
             return number;
         }
@@ -186,7 +185,7 @@ internal sealed class ArgumentReader : IDisposable
     public Refusal.BadArguments? Finish()
     {
         NoteUnknown();
-        return _problems.Count == 0 ? null : new Refusal.BadArguments(_isObject ? _problems : _problems[..1]);
+        return Unreadable ?? _problems.ToRefusal();
     }
 
     public void Dispose() => _document?.Dispose();
@@ -200,7 +199,8 @@ internal sealed class ArgumentReader : IDisposable
                 continue;
             }
 
-            var nearest = Nearest.To(property.Name, _names);
+            // Beyond what is told, looking for the nearest name would only cost.
+            var nearest = _problems.AreTold ? Nearest.To(PlainText.Line(property.Name, 60), _names) : [];
             var repair = nearest.Count > 0 ? $"Did you mean {string.Join(" or ", nearest)}?" : $"Leave it out; there are {string.Join(", ", _names)}";
             Note(PlainText.Line(property.Name, 60), "is no argument of this tool", repair);
         }
@@ -215,17 +215,66 @@ internal sealed class ArgumentReader : IDisposable
 
     private static bool ReadText(JsonElement value, int maxLength, out string text)
     {
+        text = value.GetString()!;
+        return text.Length <= maxLength;
+    }
+
+    /// <summary>JSON knows one kind of number: 1.0 and 1e2 are whole, and the gateway lets them through as such.</summary>
+    private static bool TryReadWhole(JsonElement value, out int number)
+    {
+        if (value.TryGetInt32(out number))
+        {
+            return true;
+        }
+
+        var whole = value.TryGetDecimal(out var exact) && decimal.Truncate(exact) == exact && exact is >= int.MinValue and <= int.MaxValue;
+        number = whole ? (int)exact : 0;
+        return whole;
+    }
+
+    /// <summary>Null for what is no object, or no text: JSON can escape half a surrogate pair, and carry bytes that are no UTF-8.</summary>
+    private static JsonDocument? Parse(ReadOnlyMemory<byte> json)
+    {
+        JsonDocument? document = null;
         try
         {
-            text = value.GetString()!;
-            return text.Length <= maxLength;
+            document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = MaxDepth, AllowDuplicateProperties = false });
+            if (document.RootElement.ValueKind == JsonValueKind.Object && IsText(json.Span))
+            {
+                return document;
+            }
         }
-        catch (InvalidOperationException)
+        catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException)
         {
-            // Half a surrogate pair, which JSON can escape and no text holds.
-            text = "";
+            // The exception's own text speaks of our types.
+        }
+
+        document?.Dispose();
+        return null;
+    }
+
+    private static bool IsText(ReadOnlySpan<byte> json)
+    {
+        if (!Utf8.IsValid(json))
+        {
             return false;
         }
+
+        if (json.IndexOf("\\ud"u8) < 0 && json.IndexOf("\\uD"u8) < 0)
+        {
+            return true;
+        }
+
+        var reader = new Utf8JsonReader(json);
+        while (reader.Read())
+        {
+            if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName)
+            {
+                _ = reader.GetString();
+            }
+        }
+
+        return true;
     }
 
     private static string Kind(JsonElement value) => value.ValueKind switch

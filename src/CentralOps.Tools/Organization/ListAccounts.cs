@@ -77,6 +77,11 @@ internal sealed class ListAccounts : Tool<ListAccountsArguments>
             return new CallOutcome(refusal);
         }
 
+        if (start.PageToken.Length > 0 && !AccountId.TryParse(start.PageToken, out _))
+        {
+            return Answers.NextToken.Damaged;
+        }
+
         var listing = await setting.Services.Directory.ListAsync(withUnits: true, cancellationToken);
         if (listing.Refusal is not null)
         {

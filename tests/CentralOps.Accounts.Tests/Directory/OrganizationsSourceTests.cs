@@ -53,6 +53,17 @@ public sealed class OrganizationsSourceTests
     }
 
     [Fact]
+    public async Task An_answer_about_another_account_is_none_about_this_one()
+    {
+        var aws = new StubAws(call => call.Operation == "organizations:DescribeAccount"
+            ? """{"Account":{"Id":"333333333333","Name":"Staging","Status":"ACTIVE"}}"""
+            : Answer(call));
+        var read = await new StubOrganization(aws, _time).Directory.FindAsync("222222222222", CancellationToken.None);
+        read.Account.ShouldBeNull();
+        read.Refusal.ShouldBeOfType<Refusal.UnknownAccount>();
+    }
+
+    [Fact]
     public async Task Who_may_not_list_units_still_gets_the_accounts()
     {
         var aws = new StubAws(call => call.Operation == "organizations:ListRoots" ? StubAnswer.Failed("AccessDeniedException", status: 400) : Answer(call));

@@ -1,6 +1,7 @@
 using CentralOps.Accounts.Refusals;
 using CentralOps.Aws.Calls;
 using CentralOps.Aws.Endpoints;
+using CentralOps.Aws.Wire;
 using static CentralOps.Accounts.Tests.Stubs.StubOrganization;
 
 namespace CentralOps.Accounts.Tests.Refusals;
@@ -57,7 +58,7 @@ public sealed class RefusalWordsTests
         text.Remedy.Length.ShouldBeInRange(20, 4000);
         foreach (var words in new[] { text.Message, text.Remedy })
         {
-            words.EnumerateRunes().ShouldAllBe(static rune => !PlainText.Acts(rune.Value) && rune.Value != '\n');
+            words.EnumerateRunes().ShouldAllBe(static rune => !ActingCharacter.Is(rune.Value) && rune.Value != '\n');
             words.ShouldNotContain("..");
         }
     }

@@ -193,7 +193,7 @@ public sealed class NetworkFailureTests
 
         var failure = (await fixture.CallAsync()).Failure!;
 
-        failure.Message.ShouldStartWith("ab c dxxx");
+        failure.Message.ShouldStartWith("abc dxxx");
         failure.Message.Length.ShouldBe(4096);
     }
 

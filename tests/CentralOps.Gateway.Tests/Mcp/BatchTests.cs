@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using CentralOps.Gateway.Targets;
 using CentralOps.Gateway.Tests.Fixtures;
 
 namespace CentralOps.Gateway.Tests.Mcp;
@@ -72,6 +73,21 @@ public sealed class BatchTests : IAsyncLifetime
     {
         (await _gateway.Http.PostAsync($"[{string.Join(',', Enumerable.Repeat(Ping, 50))}]")).Json.GetArrayLength().ShouldBe(50);
         (await _gateway.Http.PostAsync($"[{string.Join(',', Enumerable.Repeat(Ping, 51))}]")).Code.ShouldBe(-32600);
+    }
+
+    [Fact]
+    public async Task A_batch_whose_answers_grow_too_large_invokes_nothing_more()
+    {
+        var large = new TestTarget((_, _) => new(TargetAnswer.Of(System.Text.Encoding.UTF8.GetBytes($"\"{new string('x', 4 * 1024 * 1024)}\""))));
+        await using var gateway = await TestGateway.StartAsync(large);
+        var calls = Enumerable.Range(1, 5).Select(id => McpHttp.Call("""{"message":"hi"}""", $"{id}"));
+
+        var answer = await gateway.Http.PostAsync($"[{string.Join(',', calls)},{Notification}]");
+
+        large.Called.Count.ShouldBe(2);
+        var responses = answer.Json.EnumerateArray().ToList();
+        responses.Select(response => response.GetProperty("id").GetInt32()).ShouldBe([1, 2, 3, 4, 5]);
+        responses.Select(response => response.TryGetProperty("error", out var error) ? error.GetProperty("code").GetInt32() : 0).ShouldBe([0, 0, -32600, -32600, -32600]);
     }
 
     [Fact]

@@ -140,6 +140,11 @@ public sealed class MalformedMessageTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("""{"jsonrpc":"2.0","id":1,"id":2,"method":"ping"}""")]
+    [InlineData("""{"jsonrpc":"2.0","id":1,"i\u0064":2,"method":"ping","id":3}""")]
+    public async Task Of_two_ids_none_is_answered(string body) => (await _gateway.Http.PostAsync(body)).Id.ShouldBe("null");
+
+    [Theory]
     [InlineData("tools/unknown")]
     [InlineData("prompts/list")]
     [InlineData("resources/list")]

@@ -86,6 +86,10 @@ public sealed class HeadTests : IAsyncLifetime
     [InlineData("localhost")]
     [InlineData("http://localhost/page")]
     [InlineData("http://evil.example@localhost.evil.example")]
+    [InlineData("http://evil.example@localhost")]
+    [InlineData("http://localhost/#evil.example")]
+    [InlineData("http://localhost, http://evil.example")]
+    [InlineData("http://0.0.0.0")]
     public async Task Any_other_origin_is_403(string origin)
     {
         var answer = await _gateway.Http.PostAsync(Ping, ("Origin", origin));

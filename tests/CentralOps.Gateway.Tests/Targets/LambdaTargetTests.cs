@@ -123,6 +123,27 @@ public sealed class LambdaTargetTests
         ShouldTell(answer, debug, $"Lambda function {TestGateway.FunctionArn} failed (Unhandled): Runtime.ExitError: signal: killed. See the function's log, and retry the request.");
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("{not json")]
+    [InlineData("null")]
+    [InlineData("{\"errorMessage\":\"half \\ud800\"}")]
+    [InlineData("{\"errorMessage\":{\"a\":1},\"errorType\":7}")]
+    public async Task A_function_error_of_any_form_is_one_of_the_function(string payload)
+    {
+        await using var lambda = await LambdaEndpoint.StartAsync((_, response) =>
+        {
+            response.Headers["X-Amz-Function-Error"] = "Unhandled";
+            return response.WriteAsync(payload);
+        });
+        await using var gateway = await lambda.GatewayAsync(debug: true);
+
+        var answer = await gateway.Http.PostAsync(McpHttp.Call("""{"message":"hi"}"""));
+
+        answer.IsError.ShouldBeTrue();
+        answer.Text.ShouldBe($"Lambda function {TestGateway.FunctionArn} failed (Unhandled). See the function's log, and retry the request.");
+    }
+
     public static TheoryData<int, string, string> Refusals => new()
     {
         { 403, "AccessDeniedException", $"Access denied while invoking Lambda function {TestGateway.FunctionArn}. Check the permissions on the Lambda function and Gateway execution role, and retry the request." },

@@ -214,6 +214,7 @@ public sealed class WorkerPoolTests
         environment.GetProperty("AWS_CONFIG_FILE").GetString().ShouldBe("/dev/null");
         environment.GetProperty("MINE").GetString().ShouldBe("yes");
         environment.TryGetProperty("PWD", out _).ShouldBeFalse();
+        environment.EnumerateObject().ShouldAllBe(entry => !entry.Name.StartsWith("DOTNET_") || entry.Name.StartsWith("DOTNET_ROOT"));
         environment.EnumerateObject().ShouldAllBe(entry => !entry.Name.StartsWith("VSTEST", StringComparison.Ordinal));
     }
 

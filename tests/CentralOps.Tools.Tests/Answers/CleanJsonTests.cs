@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using CentralOps.Aws.Wire;
 using CentralOps.Tools.Answers;
 
 namespace CentralOps.Tools.Tests.Answers;
@@ -20,6 +21,25 @@ public sealed class CleanJsonTests
     {
         var names = JsonDocument.Parse(Clean("""{"Name":"real","Na\u202Eme":"fake"}""")).RootElement.EnumerateObject().Select(static p => p.Name).ToList();
         names.ShouldBe(["Name", "Na\uFFFDme"]);
+    }
+
+    [Fact]
+    public void Names_that_would_come_out_alike_stay_two()
+    {
+        var clean = Clean("""{"T":{"a\u202Eb":"1","a\u202Db":"2","a\uFFFDb":"3"}},{"T":{"a\u202Eb":"4"}}""");
+        clean.ShouldBe("{\"T\":{\"a\uFFFDb\":\"1\",\"a\uFFFDb\uFFFD\":\"2\",\"a\uFFFDb\uFFFD\uFFFD\":\"3\"}},{\"T\":{\"a\uFFFDb\":\"4\"}}");
+    }
+
+    [Fact]
+    public void Every_character_that_acts_is_found_whether_it_is_escaped_or_not()
+    {
+        for (var point = 0x7F; point <= 0xE0FFF; point++)
+        {
+            if (ActingCharacter.Is(point))
+            {
+                Clean($"\"a{char.ConvertFromUtf32(point)}b\"").ShouldBe("\"ab\"", $"U+{point:X4}");
+            }
+        }
     }
 
     [Fact]

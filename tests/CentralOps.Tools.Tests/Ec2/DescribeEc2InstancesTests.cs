@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using CentralOps.Accounts.Tests.Stubs;
 
@@ -149,10 +150,74 @@ public sealed class DescribeEc2InstancesTests
     [InlineData("null")]
     [InlineData("{\"account_id\":\"222222222222\",\"account_id\":\"333333333333\"}")]
     [InlineData("{\"account_id\":\"222222222222\"")]
+    [InlineData("{\"account_id\":\"\\ud800\"}")]
+    [InlineData("{\"account_id\":\"222222222222\",\"instance_ids\":[\"\\uD800\"]}")]
+    [InlineData("{\"account_id\":\"222222222222\",\"\\udfff\":1}")]
+    [InlineData("{\"account_id\":\"222222222222\",\"filters\":[{\"\\ud800\":\"x\",\"Values\":[\"\\ud800\"]}]}")]
     public async Task Arguments_that_are_no_object_are_refused_in_our_words(string arguments)
     {
         var answer = await new ToolRunner(new StubAws(new StubInstances(3).Answer)).RunAsync(Name, arguments);
-        answer.GetProperty("error").GetProperty("message").GetString()!.ShouldBe("The arguments are not a JSON object with each name once and at most 16 levels.");
+        answer.GetProperty("error").GetProperty("message").GetString()!.ShouldBe("The arguments are not a JSON object of whole Unicode text with each name once and at most 16 levels.");
+    }
+
+    [Theory]
+    [InlineData("{\"account_id\":\"?\"}")]
+    [InlineData("{\"account_id\":\"222222222222\",\"?\":1}")]
+    [InlineData("{\"account_id\":\"222222222222\",\"instance_ids\":[\"?\"]}")]
+    public async Task Bytes_that_are_no_text_are_refused_in_our_words(string arguments)
+    {
+        var bytes = Encoding.ASCII.GetBytes(arguments);
+        bytes.AsSpan().Replace((byte)'?', (byte)0xFF);
+        var answer = await new ToolRunner(new StubAws(new StubInstances(3).Answer)).RunAsync(Name, bytes);
+        answer.GetProperty("error").GetProperty("message").GetString()!.ShouldStartWith("The arguments are not a JSON object of whole Unicode text");
+    }
+
+    [Theory]
+    [InlineData("2.0")]
+    [InlineData("2e0")]
+    [InlineData("0.2e1")]
+    public async Task A_whole_number_may_be_written_with_a_point_or_an_exponent(string limit)
+    {
+        var answer = await new ToolRunner(new StubAws(new StubInstances(3).Answer)).RunAsync(Name, $$"""{"account_id":"222222222222","limit":{{limit}}}""");
+        answer.GetProperty("instance_count").GetInt32().ShouldBe(2);
+    }
+
+    [Theory]
+    [InlineData("2.5")]
+    [InlineData("1e999")]
+    [InlineData("-1e400")]
+    [InlineData("4294967298.0")]
+    public async Task A_number_that_is_not_whole_or_too_large_is_refused(string limit)
+    {
+        var answer = await new ToolRunner(new StubAws(new StubInstances(3).Answer)).RunAsync(Name, $$"""{"account_id":"222222222222","limit":{{limit}}}""");
+        answer.GetProperty("error").GetProperty("message").GetString()!.ShouldContain("limit has to be a whole number from 1 to 1000");
+    }
+
+    [Fact]
+    public async Task However_much_is_wrong_the_answer_stays_small()
+    {
+        var unknown = string.Join(',', Enumerable.Range(0, 50_000).Select(static number => $"\"{new string('k', 50)}{number}\":1"));
+        var answer = await new ToolRunner(new StubAws(new StubInstances(3).Answer)).RunAsync(Name, $$"""{"account_id":"222222222222",{{unknown}}}""");
+        var error = answer.GetProperty("error");
+        error.GetProperty("message").GetString()!.ShouldEndWith(" 49980 more are wrong too.");
+        error.GetRawText().Length.ShouldBeLessThan(10_000);
+    }
+
+    [Fact]
+    public async Task A_string_that_is_too_long_is_told_to_be_so()
+    {
+        var answer = await new ToolRunner(new StubAws(new StubInstances(3).Answer)).RunAsync(Name, $$"""{"account_id":"{{new string('x', 257)}}"}""");
+        answer.GetProperty("error").GetProperty("message").GetString().ShouldBe("account_id has to be a string of at most 256 characters, not a longer one.");
+        answer.GetProperty("error").GetProperty("remedy").GetString().ShouldBe("Write account_id shorter.");
+    }
+
+    [Fact]
+    public async Task A_page_that_names_itself_as_the_next_is_not_taken_for_the_end()
+    {
+        var instances = new StubInstances(20);
+        var aws = new StubAws(call => call.Operation == "ec2:DescribeInstances" ? """{"Reservations":[],"NextToken":"aws-same"}""" : instances.Answer(call));
+        var error = (await new ToolRunner(aws).RunAsync(Name, """{"account_id":"222222222222"}""")).GetProperty("error");
+        error.GetProperty("code").GetString().ShouldBe("RepeatedNextToken");
     }
 
     [Fact]

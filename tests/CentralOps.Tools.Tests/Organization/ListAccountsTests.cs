@@ -81,6 +81,14 @@ public sealed class ListAccountsTests
         answer.GetProperty("error").GetProperty("stage").GetString().ShouldBe("arguments");
     }
 
+    [Fact]
+    public async Task A_next_token_that_names_no_account_does_not_start_over()
+    {
+        var forged = new CentralOps.Tools.Answers.NextToken(CentralOps.Tools.Answers.NextToken.HashOf(Name), "x", 0).Write();
+        var answer = await Runner().RunAsync(Name, $$"""{"next_token":"{{forged}}"}""");
+        answer.GetProperty("error").GetProperty("message").GetString().ShouldBe("next_token is damaged, or not one that CentralOps gave.");
+    }
+
     private ToolRunner Runner() => new(new StubAws(Answer));
 
     private StubAnswer Answer(StubCall call) => call.Operation switch

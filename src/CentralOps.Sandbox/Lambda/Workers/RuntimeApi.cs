@@ -70,6 +70,12 @@ internal sealed class RuntimeApi : IAsyncDisposable
     {
         try
         {
+            if (!IsRuntime(exchange.Request.Headers))
+            {
+                await RefuseAsync(exchange, StatusCodes.Status403Forbidden, "Forbidden", "The runtime API is for the function's runtime alone.");
+                return;
+            }
+
             var path = exchange.Request.RawTarget;
             var task = (exchange.Request.Method, path) switch
             {
@@ -86,6 +92,15 @@ internal sealed class RuntimeApi : IAsyncDisposable
             exchange.Abort();
         }
     }
+
+    /// <summary>
+    /// A page in a browser reaches this port too: to take an event away needs no more than an image's address, and a name that it makes
+    /// resolve to this machine lets it read one. Browsers say that they are browsers, and which name they went to.
+    /// </summary>
+    private bool IsRuntime(IHeaderDictionary headers) =>
+        string.Equals(headers.Host.ToString(), Url.Authority, StringComparison.Ordinal)
+        && headers.Origin.Count == 0
+        && !headers.ContainsKey("Sec-Fetch-Site");
 
     private async Task NextAsync(HttpExchange exchange)
     {

@@ -14,8 +14,8 @@ internal static class WorkerEnvironment
     public static void Fill(
         IDictionary<string, string?> environment, FunctionDefinition function, AwsCredentials credentials, Uri runtimeApi, Uri sandbox)
     {
-        // Of our own environment a worker gets only what .NET needs to find itself.
-        var dotnet = environment.Where(entry => entry.Key.StartsWith("DOTNET_", StringComparison.Ordinal)).ToArray();
+        // Of our own environment a worker gets only what .NET needs to find itself; a start-up hook or a diagnostic port is not that.
+        var dotnet = environment.Where(entry => entry.Key.StartsWith("DOTNET_ROOT", StringComparison.Ordinal)).ToArray();
         environment.Clear();
         foreach (var (name, value) in dotnet)
         {
