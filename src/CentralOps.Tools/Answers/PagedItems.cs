@@ -55,7 +55,7 @@ internal sealed class PagedItems(OpenAccount door, OperationModel operation, Pro
 
             if (string.Equals(following, token, StringComparison.Ordinal))
             {
-                return LeadsNowhere();
+                return new CallOutcome(LeadsNowhere());
             }
 
             (token, offset) = (following, 0);

@@ -79,7 +79,7 @@ internal sealed class ListAccounts : Tool<ListAccountsArguments>
 
         if (start.PageToken.Length > 0 && !AccountId.TryParse(start.PageToken, out _))
         {
-            return Answers.NextToken.Damaged;
+            return new CallOutcome(Answers.NextToken.Damaged);
         }
 
         var listing = await setting.Services.Directory.ListAsync(withUnits: true, cancellationToken);
