@@ -120,7 +120,7 @@ public sealed class FunctionContractTests
         await using var function = RunningFunction.Start(api, null, null);
         (await api.InvokeAsync("x___y", "{}")).IsError.ShouldBeTrue();
         await api.DisposeAsync();
-        (await function.ExitAsync()).ShouldBe(0);
+        (await function.ExitAsync()).ShouldBe(0, function.Errors);
         function.Errors.Trim().ShouldBeEmpty();
     }
 

@@ -14,6 +14,7 @@ internal sealed class RuntimeApiServer : IAsyncDisposable
     private readonly TaskCompletionSource<JsonElement> _initError = new();
     private readonly Task _serving;
     private int _number;
+    private int _polls;
 
     private RuntimeApiServer(int port)
     {
@@ -57,6 +58,15 @@ internal sealed class RuntimeApiServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // A pending poll is cut off: the listener itself would end it with an empty 200, which no runtime API answers.
+        _calls.Writer.TryComplete();
+        while (Volatile.Read(ref _polls) > 0)
+        {
+            await Task.Yield();
+        }
+
+        // The client may try the cut poll once more on a new connection; that one has to be cut too before the listener goes.
+        await Task.Delay(TimeSpan.FromMilliseconds(200));
         _listener.Abort();
         await _serving;
     }
@@ -104,7 +114,22 @@ internal sealed class RuntimeApiServer : IAsyncDisposable
 
     private async Task HandOutAsync(HttpListenerResponse response)
     {
-        var call = await _calls.Reader.ReadAsync();
+        Call call;
+        Interlocked.Increment(ref _polls);
+        try
+        {
+            call = await _calls.Reader.ReadAsync();
+        }
+        catch (ChannelClosedException)
+        {
+            response.Abort();
+            return;
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _polls);
+        }
+
         response.Headers["Lambda-Runtime-Aws-Request-Id"] = call.Id;
         response.Headers["Lambda-Runtime-Deadline-Ms"] = $"{call.Deadline.ToUnixTimeMilliseconds()}";
         response.Headers["Lambda-Runtime-Trace-Id"] = "Root=1-5bef4de7-ad49b0e87f6ef6c87fc2e700;Parent=9a9197af755a6419;Sampled=1";
