@@ -2,26 +2,29 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using System.Threading.Channels;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 
 namespace CentralOps.Functions.Tests.Fixtures;
 
 /// <summary>The Lambda runtime API, as far as a function sees it.</summary>
 internal sealed class RuntimeApiServer : IAsyncDisposable
 {
-    private readonly HttpListener _listener = new();
+    private readonly WebApplication _app;
     private readonly Channel<Call> _calls = Channel.CreateUnbounded<Call>();
     private readonly Dictionary<string, TaskCompletionSource<Outcome>> _waiting = [];
     private readonly TaskCompletionSource<JsonElement> _initError = new();
-    private readonly Task _serving;
     private int _number;
-    private int _polls;
 
-    private RuntimeApiServer(int port)
+    private RuntimeApiServer()
     {
-        Address = $"127.0.0.1:{port}";
-        _listener.Prefixes.Add($"http://{Address}/");
-        _listener.Start();
-        _serving = ServeAsync();
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        _app = builder.Build();
+        _app.Run(AnswerAsync);
+        _app.StartAsync().GetAwaiter().GetResult();
+        Address = new Uri(_app.Urls.First()).Authority;
     }
 
     public string Address { get; }
@@ -29,14 +32,7 @@ internal sealed class RuntimeApiServer : IAsyncDisposable
     /// <summary>What the function said instead of starting.</summary>
     public Task<JsonElement> InitError => _initError.Task;
 
-    public static RuntimeApiServer Start()
-    {
-        using var free = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
-        free.Start();
-        var port = ((IPEndPoint)free.LocalEndpoint).Port;
-        free.Stop();
-        return new RuntimeApiServer(port);
-    }
+    public static RuntimeApiServer Start() => new();
 
     /// <summary>One call of a tool, as the gateway makes it.</summary>
     public Task<Outcome> InvokeAsync(string tool, string arguments, TimeSpan? timeout = null) =>
@@ -56,80 +52,43 @@ internal sealed class RuntimeApiServer : IAsyncDisposable
         return await waiting.Task.WaitAsync(TimeSpan.FromSeconds(60));
     }
 
+    /// <summary>Goes away as a process does: whoever waits is cut off, and nobody listens any more.</summary>
     public async ValueTask DisposeAsync()
     {
-        // A pending poll is cut off: the listener itself would end it with an empty 200, which no runtime API answers.
         _calls.Writer.TryComplete();
-        while (Volatile.Read(ref _polls) > 0)
-        {
-            await Task.Yield();
-        }
-
-        // The client may try the cut poll once more on a new connection; that one has to be cut too before the listener goes.
-        await Task.Delay(TimeSpan.FromMilliseconds(200));
-        _listener.Abort();
-        await _serving;
+        await _app.DisposeAsync();
     }
 
-    private async Task ServeAsync()
+    private async Task AnswerAsync(HttpContext context)
     {
-        while (true)
+        var path = context.Request.Path.Value!["/2018-06-01/runtime/".Length..];
+        if (path == "invocation/next")
         {
-            HttpListenerContext context;
-            try
-            {
-                context = await _listener.GetContextAsync();
-            }
-            catch (Exception closed) when (closed is HttpListenerException or ObjectDisposedException)
-            {
-                return;
-            }
-
-            _ = AnswerAsync(context);
-        }
-    }
-
-    private async Task AnswerAsync(HttpListenerContext context)
-    {
-        try
-        {
-            var path = context.Request.Url!.AbsolutePath["/2018-06-01/runtime/".Length..];
-            if (path == "invocation/next")
-            {
-                await HandOutAsync(context.Response);
-                return;
-            }
-
-            using var reader = new StreamReader(context.Request.InputStream, Encoding.UTF8);
-            var body = await reader.ReadToEndAsync();
-            context.Response.StatusCode = 202;
-            context.Response.Close();
-            Take(path, body);
-        }
-        catch (Exception gone) when (gone is HttpListenerException or ObjectDisposedException or IOException)
-        {
-            // The function, or the test, has ended.
-        }
-    }
-
-    private async Task HandOutAsync(HttpListenerResponse response)
-    {
-        Call call;
-        Interlocked.Increment(ref _polls);
-        try
-        {
-            call = await _calls.Reader.ReadAsync();
-        }
-        catch (ChannelClosedException)
-        {
-            response.Abort();
+            await HandOutAsync(context);
             return;
         }
-        finally
+
+        using var reader = new StreamReader(context.Request.Body, Encoding.UTF8);
+        var body = await reader.ReadToEndAsync();
+        context.Response.StatusCode = 202;
+        await context.Response.CompleteAsync();
+        Take(path, body);
+    }
+
+    private async Task HandOutAsync(HttpContext context)
+    {
+        Call call;
+        try
         {
-            Interlocked.Decrement(ref _polls);
+            call = await _calls.Reader.ReadAsync(context.RequestAborted);
+        }
+        catch (Exception over) when (over is ChannelClosedException or OperationCanceledException)
+        {
+            context.Abort();
+            return;
         }
 
+        var response = context.Response;
         response.Headers["Lambda-Runtime-Aws-Request-Id"] = call.Id;
         response.Headers["Lambda-Runtime-Deadline-Ms"] = $"{call.Deadline.ToUnixTimeMilliseconds()}";
         response.Headers["Lambda-Runtime-Trace-Id"] = "Root=1-5bef4de7-ad49b0e87f6ef6c87fc2e700;Parent=9a9197af755a6419;Sampled=1";
@@ -139,10 +98,7 @@ internal sealed class RuntimeApiServer : IAsyncDisposable
             response.Headers["Lambda-Runtime-Client-Context"] = call.ClientContext;
         }
 
-        var body = Encoding.UTF8.GetBytes(call.Payload);
-        response.ContentLength64 = body.Length;
-        await response.OutputStream.WriteAsync(body);
-        response.Close();
+        await response.WriteAsync(call.Payload);
     }
 
     private void Take(string path, string body)
