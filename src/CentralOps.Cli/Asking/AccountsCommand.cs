@@ -10,6 +10,10 @@ internal static class AccountsCommand
 {
     private const string Tool = "list_accounts";
 
+    // Well above the largest organization; a gateway that never ends is not asked for ever.
+    private const int MostAccounts = 100_000;
+    private const int MostPages = 1000;
+
     public static Command Create(Screen screen)
     {
         var noCheck = new Option<bool>("--no-check") { Description = "Do not try the way into each account." };
@@ -48,6 +52,7 @@ internal static class AccountsCommand
     {
         var tool = ToolFinder.Find(await connection.ListToolsAsync(cancellationToken), Tool);
         string? token = null;
+        var pages = 0;
         do
         {
             var arguments = new JsonObject { ["check_access"] = check };
@@ -64,7 +69,18 @@ internal static class AccountsCommand
                 return refusal;
             }
 
-            accounts.AddRange(answer.GetProperty("accounts").EnumerateArray());
+            if (answer.ValueKind != JsonValueKind.Object || !answer.TryGetProperty("accounts", out var page) || page.ValueKind != JsonValueKind.Array
+                || page.EnumerateArray().Any(account => account.ValueKind != JsonValueKind.Object))
+            {
+                throw new CommandFailedException($"{tool.Name} answered no list of accounts: is that gateway CentralOps' own?");
+            }
+
+            accounts.AddRange(page.EnumerateArray());
+            if (accounts.Count > MostAccounts || ++pages > MostPages)
+            {
+                throw new CommandFailedException($"{tool.Name} answers without an end: stopped after {pages} pages and {accounts.Count} accounts.");
+            }
+
             token = answer.TryGetProperty("next_token", out var next) && next.ValueKind == JsonValueKind.String ? next.GetString() : null;
         }
         while (token is not null);
