@@ -12,7 +12,6 @@ internal static class AccountsCommand
 
     // Well above the largest organization; a gateway that never ends is not asked for ever.
     private const int MostAccounts = 100_000;
-    private const int MostPages = 1000;
 
     public static Command Create(Screen screen)
     {
@@ -52,7 +51,7 @@ internal static class AccountsCommand
     {
         var tool = ToolFinder.Find(await connection.ListToolsAsync(cancellationToken), Tool);
         string? token = null;
-        var pages = 0;
+        var tokens = new HashSet<string>(StringComparer.Ordinal);
         do
         {
             var arguments = new JsonObject { ["check_access"] = check };
@@ -76,12 +75,11 @@ internal static class AccountsCommand
             }
 
             accounts.AddRange(page.EnumerateArray());
-            if (accounts.Count > MostAccounts || ++pages > MostPages)
-            {
-                throw new CommandFailedException($"{tool.Name} answers without an end: stopped after {pages} pages and {accounts.Count} accounts.");
-            }
-
             token = answer.TryGetProperty("next_token", out var next) && next.ValueKind == JsonValueKind.String ? next.GetString() : null;
+            if (token is not null && (accounts.Count > MostAccounts || !tokens.Add(token)))
+            {
+                throw new CommandFailedException($"{tool.Name} answers without an end: stopped after {tokens.Count} pages and {accounts.Count} accounts.");
+            }
         }
         while (token is not null);
         return null;

@@ -65,8 +65,9 @@ internal sealed class GatewayConnection : IAsyncDisposable
     public async Task<IReadOnlyList<Tool>> ListToolsAsync(CancellationToken cancellationToken)
     {
         var tools = new List<Tool>();
+        var cursors = new HashSet<string>(StringComparer.Ordinal);
         string? cursor = null;
-        for (var page = 0; page < MostPages; page++)
+        while (cursors.Count < MostPages)
         {
             var asked = cursor;
             var listed = await GuardedAsync(_url, () => _client.ListToolsAsync(new ListToolsRequestParams { Cursor = asked }, cancellationToken).AsTask(), cancellationToken);
@@ -76,9 +77,14 @@ internal sealed class GatewayConnection : IAsyncDisposable
             {
                 return tools;
             }
+
+            if (!cursors.Add(cursor))
+            {
+                break;
+            }
         }
 
-        throw new CommandFailedException($"The gateway at {_url} lists its tools without an end: stopped after {MostPages} pages.");
+        throw new CommandFailedException($"The gateway at {_url} lists its tools without an end: stopped after {cursors.Count} pages.");
     }
 
     /// <summary>Calls a tool and returns its answer as JSON; a tool error becomes a failed command.</summary>
@@ -157,6 +163,7 @@ internal sealed class GatewayConnection : IAsyncDisposable
             $"The gateway at {url} went away before it answered: see whether 'centralops up' still runs.",
         TimeoutException or OperationCanceledException =>
             $"The gateway at {url} did not answer in time ({HandshakeTimeout.TotalSeconds:F0} s for the first word, {AnswerTimeout.TotalSeconds:F0} s for an answer): see what its log says.",
+        JsonException => $"{url} answered in a shape that MCP does not have: is it an MCP endpoint?",
         McpProtocolException => $"The gateway refused: {Shortened(failure.Message)}",
         _ => $"{url} answered what is not MCP as this client speaks it: {Shortened(failure.Message)}",
     };

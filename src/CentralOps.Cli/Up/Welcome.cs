@@ -13,8 +13,8 @@ internal static class Welcome
         data.WriteLine($"""
 
             CentralOps is up.
-              MCP endpoint   {state.GatewayUrl}
-              AWS sandbox    {state.SandboxUrl}
+              MCP URL  {state.GatewayUrl}
+              Sandbox  {state.SandboxUrl}
 
             """);
         data.WriteLine(string.Equals(state.Auth, "iam", StringComparison.Ordinal) ? Signed(state) : Open(state));
@@ -32,8 +32,8 @@ internal static class Welcome
           claude mcp add --transport http central-ops \
             {{{state.GatewayUrl}}}
         VS Code (.vscode/mcp.json)
-          { "servers": { "central-ops": { "type": "http",
-            "url": "{{{state.GatewayUrl}}}" } } }
+          { "servers": { "central-ops": { "type": "http", "url":
+            "{{{state.GatewayUrl}}}" } } }
         curl
           curl -s {{{state.GatewayUrl}}} \
             -H 'Content-Type: application/json' \
