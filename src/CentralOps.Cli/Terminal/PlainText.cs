@@ -36,17 +36,18 @@ internal static class PlainText
     /// <summary>Broken between words, so that no line is wider; a word that is wider stands alone.</summary>
     public static string Wrap(string line, int width)
     {
-        var wrapped = new StringBuilder(line.Length);
-        var used = 0;
-        foreach (var word in line.Split(' '))
+        var indent = line.Length - line.TrimStart(' ').Length;
+        var wrapped = new StringBuilder(line.Length).Append(' ', indent);
+        var used = indent;
+        foreach (var word in line[indent..].Split(' '))
         {
             var cells = word.GetCellWidth();
-            if (used > 0 && used + 1 + cells > width)
+            if (used > indent && used + 1 + cells > width)
             {
-                wrapped.Append('\n');
-                used = 0;
+                wrapped.Append('\n').Append(' ', indent);
+                used = indent;
             }
-            else if (used > 0)
+            else if (used > indent)
             {
                 wrapped.Append(' ');
                 used++;

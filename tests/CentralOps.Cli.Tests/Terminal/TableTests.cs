@@ -44,8 +44,9 @@ public sealed class TableTests
         var words = new StringWriter();
         var screen = new Screen(new StringWriter(), words, dataIsTerminal: true, wordsAreTerminal: true, width: 20, colour: false);
         screen.Say("Not shown for lack of width: LAUNCH TIME");
+        screen.Say("  ✓ indented words stay so");
         screen.SayUnbroken("aws account enable-region --account-id 222222222222");
-        words.ToString().ShouldBe("Not shown for lack\nof width: LAUNCH\nTIME\naws account enable-region --account-id 222222222222\n");
+        words.ToString().ShouldBe("Not shown for lack\nof width: LAUNCH\nTIME\n  ✓ indented words\n  stay so\naws account enable-region --account-id 222222222222\n");
     }
 
     [Fact]
