@@ -9,23 +9,20 @@ namespace CentralOps.Cli;
 /// <summary>The commands, and the one place where a failure becomes words and an exit code.</summary>
 internal static class CommandLine
 {
-    public static async Task<int> RunAsync(string[] args, Screen screen)
+    public const string TraceVariable = "CENTRALOPS_TRACE";
+
+    public static async Task<int> RunAsync(string[] args, Screen screen, bool trace = false)
     {
-        var parsed = Root(screen).Parse(args);
+        var parsed = Parse(args, screen);
         if (parsed.Errors.Count > 0)
         {
-            foreach (var error in parsed.Errors)
-            {
-                screen.Say(error.Message);
-            }
-
-            screen.Say($"Usage: see '{HelpOf(parsed)}'.");
-            return ExitCode.Usage;
+            return WrongUsage(parsed, screen);
         }
 
         var configuration = new InvocationConfiguration
         {
             EnableDefaultExceptionHandler = false,
+            Output = screen.Data,
             // Functions and listeners are stopped in well under a second; this is the bound when something hangs.
             ProcessTerminationTimeout = TimeSpan.FromSeconds(15),
         };
@@ -42,16 +39,70 @@ internal static class CommandLine
         {
             return ExitCode.Interrupted;
         }
+        catch (IOException failed)
+        {
+            screen.Say($"Reading or writing failed: {failed.Message}");
+            return ExitCode.Refused;
+        }
+        catch (Exception fault)
+        {
+            // A person gets a sentence, never a stack trace; whoever looks for the fault asks for it.
+            screen.Say($"That should not have happened: {fault.GetType().Name}, {fault.Message} (with {TraceVariable}=1 it says where).");
+            if (trace)
+            {
+                screen.SayLines(fault.ToString());
+            }
+
+            return ExitCode.Refused;
+        }
+    }
+
+    /// <summary>The command line as a command; a value may begin with '@', which here names no file of further arguments.</summary>
+    private static ParseResult Parse(string[] args, Screen screen) =>
+        Root(screen).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+
+    private static int WrongUsage(ParseResult parsed, Screen screen)
+    {
+        if (parsed.CommandResult.Command is RootCommand root)
+        {
+            // A stranger's first try is the bare command, the second a name that there is not.
+            var commands = string.Join(", ", root.Subcommands.Select(command => command.Name));
+            var typed = parsed.UnmatchedTokens.Count > 0 ? $"There is no command '{parsed.UnmatchedTokens[0]}'" : "Say which command";
+            screen.Say($"{typed}: there are {commands}.");
+        }
+        else
+        {
+            foreach (var error in parsed.Errors)
+            {
+                screen.Say(error.Message);
+            }
+        }
+
+        screen.Say($"Usage: see '{HelpOf(parsed)}'.");
+        return ExitCode.Usage;
     }
 
     private static RootCommand Root(Screen screen) =>
         new("One question, every AWS account, provably read-only.")
         {
-            UpCommand.Create(screen),
-            StatusCommand.Create(screen),
-            AccountsCommand.Create(screen),
-            ToolsCommand.Create(screen),
-            CallCommand.Create(screen),
+            UpCommand.Create(screen).With(screen,
+                "./centralops up",
+                "./centralops up --auth iam",
+                "./centralops up --port 9000 --state /tmp/second"),
+            StatusCommand.Create(screen).With(screen,
+                "./centralops status",
+                "./centralops status --output json"),
+            AccountsCommand.Create(screen).With(screen,
+                "./centralops accounts",
+                "./centralops accounts --no-check --output json"),
+            ToolsCommand.Create(screen).With(screen,
+                "./centralops tools",
+                "./centralops tools describe_ec2_instances"),
+            CallCommand.Create(screen).With(screen,
+                "./centralops call list_accounts",
+                "./centralops call describe_ec2_instances --account Production --region us-east-1",
+                "./centralops call describe_ec2_instances --account Production --arg limit=2 --output json",
+                """./centralops call describe_ec2_instances --account Production --arg 'filters={"Name": "instance-type", "Values": ["m6i.large"]}'"""),
         };
 
     private static string HelpOf(ParseResult parsed)

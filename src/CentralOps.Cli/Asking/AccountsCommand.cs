@@ -10,6 +10,9 @@ internal static class AccountsCommand
 {
     private const string Tool = "list_accounts";
 
+    // Well above the largest organization; a gateway that never ends is not asked for ever.
+    private const int MostAccounts = 100_000;
+
     public static Command Create(Screen screen)
     {
         var noCheck = new Option<bool>("--no-check") { Description = "Do not try the way into each account." };
@@ -48,6 +51,7 @@ internal static class AccountsCommand
     {
         var tool = ToolFinder.Find(await connection.ListToolsAsync(cancellationToken), Tool);
         string? token = null;
+        var tokens = new HashSet<string>(StringComparer.Ordinal);
         do
         {
             var arguments = new JsonObject { ["check_access"] = check };
@@ -64,8 +68,18 @@ internal static class AccountsCommand
                 return refusal;
             }
 
-            accounts.AddRange(answer.GetProperty("accounts").EnumerateArray());
+            if (answer.ValueKind != JsonValueKind.Object || !answer.TryGetProperty("accounts", out var page) || page.ValueKind != JsonValueKind.Array
+                || page.EnumerateArray().Any(account => account.ValueKind != JsonValueKind.Object))
+            {
+                throw new CommandFailedException($"{tool.Name} answered no list of accounts: is that gateway CentralOps' own?");
+            }
+
+            accounts.AddRange(page.EnumerateArray());
             token = answer.TryGetProperty("next_token", out var next) && next.ValueKind == JsonValueKind.String ? next.GetString() : null;
+            if (token is not null && (accounts.Count > MostAccounts || !tokens.Add(token)))
+            {
+                throw new CommandFailedException($"{tool.Name} answers without an end: stopped after {tokens.Count} pages and {accounts.Count} accounts.");
+            }
         }
         while (token is not null);
         return null;

@@ -23,7 +23,7 @@ internal static class AnswerView
         screen.Say($"Refused at {Cell(refusal, "stage")} ({Cell(refusal, "code")}): {Cell(refusal, "message")}");
         if (Cell(refusal, "remedy") is { Length: > 0 } remedy)
         {
-            screen.Say($"Remedy: {remedy}");
+            screen.SayUnbroken($"Remedy: {remedy}");
         }
     }
 
@@ -36,7 +36,7 @@ internal static class AnswerView
             answer.WriteTo(writer);
         }
 
-        return Encoding.UTF8.GetString(bytes.ToArray());
+        return PlainText.Json(Encoding.UTF8.GetString(bytes.ToArray()));
     }
 
     public static void Show(JsonElement answer, Screen screen)
@@ -48,17 +48,25 @@ internal static class AnswerView
         }
 
         var items = rows.Value.EnumerateArray().ToList();
-        screen.Say($"{items.Count.ToString(CultureInfo.InvariantCulture)} {rows.Name}{Where(answer)}");
+        screen.Say($"{items.Count.ToString(CultureInfo.InvariantCulture)} {(items.Count == 1 ? Singular(rows.Name) : rows.Name)}{Where(answer)}");
         if (items.Count > 0)
         {
             Tabulate(items, screen);
         }
 
-        if (answer.TryGetProperty("truncated", out var truncated) && truncated.ValueKind == JsonValueKind.True)
+        if (answer.TryGetProperty("truncated", out var truncated) && truncated.ValueKind == JsonValueKind.True && Cell(answer, "next_token") is { Length: > 0 } token)
         {
-            screen.Say($"There is more: add --arg next_token={Cell(answer, "next_token")}");
+            screen.SayUnbroken($"There is more: add --arg next_token={token}");
         }
     }
+
+    private static string Singular(string plural) => plural switch
+    {
+        [.. var stem, 'i', 'e', 's'] => stem + "y",
+        [.. var stem, 's', 's', 'e', 's'] => stem + "ss",
+        [.. var stem, 's'] => stem,
+        _ => plural,
+    };
 
     private static JsonProperty? Rows(JsonElement answer)
     {

@@ -119,7 +119,7 @@ internal static class CallArguments
         Property(schema, name) is { } property ? TypeName(property) : "string";
 
     private static string ItemTypeOf(JsonElement schema, string name) =>
-        Property(schema, name) is { } property && property.TryGetProperty("items", out var items) ? TypeName(items) : "string";
+        Property(schema, name) is { ValueKind: JsonValueKind.Object } property && property.TryGetProperty("items", out var items) ? TypeName(items) : "string";
 
     private static JsonElement? Property(JsonElement schema, string name) =>
         schema.ValueKind == JsonValueKind.Object && schema.TryGetProperty("properties", out var properties)

@@ -26,7 +26,7 @@ internal static class CallCommand
                 await using var connection = await GatewayConnection.OpenAsync(parsed.GetValue(gateway), parsed.GetValue(state), cancellationToken);
                 var found = ToolFinder.Find(await connection.ListToolsAsync(cancellationToken), name);
                 var arguments = CallArguments.Build(
-                    found.JsonSchema, parsed.GetValue(json), parsed.GetValue(account), parsed.GetValue(region), parsed.GetValue(pairs) ?? []);
+                    found.InputSchema, parsed.GetValue(json), parsed.GetValue(account), parsed.GetValue(region), parsed.GetValue(pairs) ?? []);
                 return await connection.CallAsync(found.Name, arguments, cancellationToken);
             });
             return Print(answer, parsed.GetValue(output), screen);

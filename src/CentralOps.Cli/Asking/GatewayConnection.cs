@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using CentralOps.Aws.Credentials;
@@ -12,13 +13,20 @@ namespace CentralOps.Cli.Asking;
 /// <summary>An MCP client of the gateway that runs here, or of the one that <c>--gateway</c> names.</summary>
 internal sealed class GatewayConnection : IAsyncDisposable
 {
+    // The handshake is answered from memory; a call may wait for a cold function and its 60 seconds.
+    private static readonly TimeSpan HandshakeTimeout = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(90);
+    private const int MostPages = 1000;
+
     private readonly McpClient _client;
     private readonly HttpClient _http;
+    private readonly Uri _url;
 
-    private GatewayConnection(McpClient client, HttpClient http)
+    private GatewayConnection(McpClient client, HttpClient http, Uri url)
     {
         _client = client;
         _http = http;
+        _url = url;
     }
 
     public static async Task<GatewayConnection> OpenAsync(Uri? gateway, string? state, CancellationToken cancellationToken)
@@ -31,33 +39,59 @@ internal sealed class GatewayConnection : IAsyncDisposable
         }
 
         var url = gateway ?? new Uri(running!.GatewayUrl);
-        var http = new HttpClient(Handler(gateway is null ? running : null));
+        var http = new HttpClient(Handler(gateway is null ? running : null)) { Timeout = AnswerTimeout };
         http.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("centralops", "0.1.0"));
         try
         {
             var transport = new HttpClientTransport(
                 new HttpClientTransportOptions { Endpoint = url, TransportMode = HttpTransportMode.StreamableHttp }, http, ownsHttpClient: false);
-            var client = await McpClient.CreateAsync(
-                transport,
-                new McpClientOptions { ClientInfo = new Implementation { Name = "centralops", Version = "0.1.0" } },
-                cancellationToken: cancellationToken);
-            return new GatewayConnection(client, http);
+            var client = await GuardedAsync(
+                url,
+                () => McpClient.CreateAsync(
+                    transport,
+                    new McpClientOptions { ClientInfo = new Implementation { Name = "centralops", Version = "0.1.0" }, InitializationTimeout = HandshakeTimeout },
+                    cancellationToken: cancellationToken),
+                cancellationToken);
+            return new GatewayConnection(client, http, url);
         }
-        catch (Exception failure) when (failure is HttpRequestException or McpException or IOException or TimeoutException)
+        catch
         {
             http.Dispose();
-            throw new CommandFailedException(Words(url, failure));
+            throw;
         }
     }
 
     /// <summary>Every tool that the gateway lists, all pages.</summary>
-    public Task<IList<McpClientTool>> ListToolsAsync(CancellationToken cancellationToken) =>
-        GuardedAsync(() => _client.ListToolsAsync(cancellationToken: cancellationToken).AsTask());
+    public async Task<IReadOnlyList<Tool>> ListToolsAsync(CancellationToken cancellationToken)
+    {
+        var tools = new List<Tool>();
+        var cursors = new HashSet<string>(StringComparer.Ordinal);
+        string? cursor = null;
+        while (cursors.Count < MostPages)
+        {
+            var asked = cursor;
+            var listed = await GuardedAsync(_url, () => _client.ListToolsAsync(new ListToolsRequestParams { Cursor = asked }, cancellationToken).AsTask(), cancellationToken);
+            tools.AddRange(listed.Tools);
+            cursor = listed.NextCursor;
+            if (cursor is null)
+            {
+                return tools;
+            }
+
+            if (!cursors.Add(cursor))
+            {
+                break;
+            }
+        }
+
+        throw new CommandFailedException($"The gateway at {_url} lists its tools without an end: stopped after {cursors.Count} pages.");
+    }
 
     /// <summary>Calls a tool and returns its answer as JSON; a tool error becomes a failed command.</summary>
     public async Task<JsonElement> CallAsync(string tool, IDictionary<string, JsonElement> arguments, CancellationToken cancellationToken)
     {
-        var result = await GuardedAsync(() => _client.CallToolAsync(new CallToolRequestParams { Name = tool, Arguments = arguments }, cancellationToken).AsTask());
+        var result = await GuardedAsync(
+            _url, () => _client.CallToolAsync(new CallToolRequestParams { Name = tool, Arguments = arguments }, cancellationToken).AsTask(), cancellationToken);
         var text = string.Concat(result.Content.OfType<TextContentBlock>().Select(block => block.Text));
         if (result.IsError == true)
         {
@@ -67,17 +101,28 @@ internal sealed class GatewayConnection : IAsyncDisposable
         try
         {
             using var document = JsonDocument.Parse(text);
+            // Writing it once finds what parsing lets through: half a surrogate pair, which nothing could show.
+            using var nowhere = new Utf8JsonWriter(Stream.Null);
+            document.RootElement.WriteTo(nowhere);
             return document.RootElement.Clone();
         }
-        catch (JsonException)
+        catch (Exception broken) when (broken is JsonException or InvalidOperationException)
         {
-            throw new CommandFailedException($"{tool} answered text that is not JSON: {text}");
+            throw new CommandFailedException($"{tool} answered what is not JSON: {(text.Length > 0 ? Shortened(text) : "nothing")}");
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _client.DisposeAsync();
+        try
+        {
+            await _client.DisposeAsync();
+        }
+        catch (Exception failure) when (failure is HttpRequestException or IOException or OperationCanceledException)
+        {
+            // A goodbye that nobody hears changes no answer.
+        }
+
         _http.Dispose();
     }
 
@@ -93,24 +138,42 @@ internal sealed class GatewayConnection : IAsyncDisposable
         return new SigningHandler(_ => ValueTask.FromResult(key), new SigningScope(signFor.Region, "bedrock-agentcore"), TimeProvider.System) { InnerHandler = sockets };
     }
 
-    private static async Task<T> GuardedAsync<T>(Func<Task<T>> call)
+    // The one place where a failure of the wire becomes a sentence.
+    private static async Task<T> GuardedAsync<T>(Uri url, Func<Task<T>> call, CancellationToken cancellationToken)
     {
         try
         {
             return await call();
         }
-        catch (McpException refused)
+        catch (Exception failure) when (failure is not CommandFailedException && !cancellationToken.IsCancellationRequested)
         {
-            throw new CommandFailedException($"The gateway refused: {refused.Message}");
-        }
-        catch (Exception failure) when (failure is HttpRequestException or IOException)
-        {
-            throw new CommandFailedException($"The gateway went away during the call ({failure.Message}): see whether 'centralops up' still runs.");
+            throw new CommandFailedException(Words(url, failure));
         }
     }
 
-    private static string Words(Uri url, Exception failure) =>
-        failure is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError }
-            ? $"No gateway answers at {url}: start one with 'centralops up', or correct --gateway."
-            : $"The gateway at {url} did not accept this client ({failure.Message}).";
+    private static string Words(Uri url, Exception failure) => failure switch
+    {
+        HttpRequestException { StatusCode: HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden } =>
+            $"The gateway at {url} wants a signature or a token (it answered {Status(failure)}): without --gateway this command signs for the 'up' that runs here.",
+        HttpRequestException { StatusCode: not null } =>
+            $"{url} answered {Status(failure)}, not MCP: see whether the URL is right ('centralops status' shows that of a running 'up') and what its log says.",
+        HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } =>
+            $"No gateway answers at {url}: start one with 'centralops up', or correct --gateway.",
+        HttpRequestException or IOException =>
+            $"The gateway at {url} went away before it answered: see whether 'centralops up' still runs.",
+        TimeoutException or OperationCanceledException =>
+            $"The gateway at {url} did not answer in time ({HandshakeTimeout.TotalSeconds:F0} s for the first word, {AnswerTimeout.TotalSeconds:F0} s for an answer): see what its log says.",
+        JsonException => $"{url} answered in a shape that MCP does not have: is it an MCP endpoint?",
+        McpProtocolException => $"The gateway refused: {Shortened(failure.Message)}",
+        _ => $"{url} answered what is not MCP as this client speaks it: {Shortened(failure.Message)}",
+    };
+
+    private static string Status(Exception failure) =>
+        failure is HttpRequestException { StatusCode: { } status } ? $"HTTP {(int)status} {status}" : "";
+
+    private static string Shortened(string text)
+    {
+        const int Most = 500;
+        return text.Length <= Most ? text : text[..Most] + $"… ({text.Length} characters)";
+    }
 }

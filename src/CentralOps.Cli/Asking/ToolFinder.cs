@@ -1,4 +1,4 @@
-using ModelContextProtocol.Client;
+using ModelContextProtocol.Protocol;
 
 namespace CentralOps.Cli.Asking;
 
@@ -13,7 +13,7 @@ internal static class ToolFinder
         return at < 0 ? name : name[(at + Separator.Length)..];
     }
 
-    public static McpClientTool Find(IEnumerable<McpClientTool> tools, string name)
+    public static Tool Find(IEnumerable<Tool> tools, string name)
     {
         var all = tools.ToList();
         if (all.Find(tool => string.Equals(tool.Name, name, StringComparison.Ordinal)) is { } exact)
@@ -30,7 +30,7 @@ internal static class ToolFinder
         };
     }
 
-    private static string Names(IEnumerable<McpClientTool> tools)
+    private static string Names(IEnumerable<Tool> tools)
     {
         var names = tools.Select(tool => tool.Name).Order(StringComparer.Ordinal).ToList();
         const int Shown = 20;

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using CentralOps.Cli.Terminal;
-using ModelContextProtocol.Client;
+using ModelContextProtocol.Protocol;
 
 namespace CentralOps.Cli.Asking;
 
@@ -39,7 +39,7 @@ internal static class ToolsCommand
         return command;
     }
 
-    private static void WriteJson(IList<McpClientTool> tools, bool one, Screen screen)
+    private static void WriteJson(IReadOnlyList<Tool> tools, bool one, Screen screen)
     {
         using var bytes = new MemoryStream();
         using (var writer = new Utf8JsonWriter(bytes))
@@ -53,9 +53,9 @@ internal static class ToolsCommand
             {
                 writer.WriteStartObject();
                 writer.WriteString("name", tool.Name);
-                writer.WriteString("description", tool.Description);
+                writer.WriteString("description", tool.Description ?? "");
                 writer.WritePropertyName("inputSchema");
-                tool.JsonSchema.WriteTo(writer);
+                tool.InputSchema.WriteTo(writer);
                 writer.WriteEndObject();
             }
 
@@ -69,19 +69,19 @@ internal static class ToolsCommand
         screen.Data.WriteLine(AnswerView.Indented(document.RootElement));
     }
 
-    private static void WriteList(IList<McpClientTool> tools, Screen screen)
+    private static void WriteList(IReadOnlyList<Tool> tools, Screen screen)
     {
         var table = new Table([new("TOOL", Whole: true), new("ARGUMENTS", 2), new("DESCRIPTION", 1)]);
         foreach (var tool in tools.OrderBy(tool => tool.Name, StringComparer.Ordinal))
         {
-            table.Add(ToolFinder.BareName(tool.Name), string.Join(' ', Arguments(tool).Select(argument => argument.Required ? argument.Name + "*" : argument.Name)), tool.Description);
+            table.Add(ToolFinder.BareName(tool.Name), string.Join(' ', Arguments(tool).Select(argument => argument.Required ? argument.Name + "*" : argument.Name)), tool.Description ?? "");
         }
 
         table.Write(screen);
         screen.Say("* required. One tool's arguments: centralops tools TOOL");
     }
 
-    private static void WriteOne(McpClientTool tool, Screen screen)
+    private static void WriteOne(Tool tool, Screen screen)
     {
         screen.Say($"{tool.Name}: {tool.Description}");
         var table = new Table([new("ARGUMENT", Whole: true), new("TYPE", 1, Whole: true), new("DESCRIPTION")]);
@@ -94,14 +94,16 @@ internal static class ToolsCommand
         screen.Say("* required.");
     }
 
-    private static IEnumerable<(string Name, string Type, string Description, bool Required)> Arguments(McpClientTool tool)
+    private static IEnumerable<(string Name, string Type, string Description, bool Required)> Arguments(Tool tool)
     {
-        if (!tool.JsonSchema.TryGetProperty("properties", out var properties))
+        if (!tool.InputSchema.TryGetProperty("properties", out var properties) || properties.ValueKind != JsonValueKind.Object)
         {
             yield break;
         }
 
-        var required = tool.JsonSchema.TryGetProperty("required", out var list) ? list.EnumerateArray().Select(name => name.GetString()).ToHashSet(StringComparer.Ordinal) : [];
+        var required = tool.InputSchema.TryGetProperty("required", out var list) && list.ValueKind == JsonValueKind.Array
+            ? list.EnumerateArray().Where(name => name.ValueKind == JsonValueKind.String).Select(name => name.GetString()).ToHashSet(StringComparer.Ordinal)
+            : [];
         foreach (var property in properties.EnumerateObject())
         {
             yield return (property.Name, Text(property.Value, "type"), Text(property.Value, "description"), required.Contains(property.Name));
@@ -109,5 +111,5 @@ internal static class ToolsCommand
     }
 
     private static string Text(JsonElement schema, string keyword) =>
-        schema.TryGetProperty(keyword, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
+        schema.ValueKind == JsonValueKind.Object && schema.TryGetProperty(keyword, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
 }

@@ -48,27 +48,27 @@ internal sealed class StateDirectory
     public void Write(UpState state)
     {
         var next = StateFile + ".next";
-        File.Delete(next);
-        using (var file = new FileStream(next, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerOnly }))
+        try
         {
-            JsonSerializer.Serialize(file, state, UpStateJson.Default.UpState);
-        }
+            File.Delete(next);
+            using (var file = new FileStream(next, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerOnly }))
+            {
+                JsonSerializer.Serialize(file, state, UpStateJson.Default.UpState);
+            }
 
-        File.Move(next, StateFile, overwrite: true);
+            File.Move(next, StateFile, overwrite: true);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandFailedException($"{StateFile} cannot be written ({Reason(failure)}), so no other command finds this 'up': make room there, or choose another directory with --state DIR.");
+        }
     }
 
     /// <summary>The running 'up'; null when none runs here.</summary>
     public UpState? Read()
     {
-        if (!File.Exists(StateFile))
+        if (!File.Exists(StateFile) || !IsHeld())
         {
-            return null;
-        }
-
-        // Whoever can take the lock has found a state without a process.
-        if (OpenLock() is { } free)
-        {
-            free.Dispose();
             return null;
         }
 
@@ -87,6 +87,28 @@ internal sealed class StateDirectory
         }
     }
 
+    // Whoever can share the lock has found a state without a process; sharing, so that two who look at once do not take each other for an 'up'.
+    private bool IsHeld()
+    {
+        try
+        {
+            using var free = new FileStream(LockFile, FileMode.Open, FileAccess.Read, FileShare.Read);
+            return false;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            throw NotOurs();
+        }
+        catch (FileNotFoundException)
+        {
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+    }
+
     private FileStream? OpenLock()
     {
         try
@@ -95,7 +117,7 @@ internal sealed class StateDirectory
         }
         catch (UnauthorizedAccessException)
         {
-            throw new CommandFailedException($"The state directory {Path} belongs to another user: choose another with --state DIR.");
+            throw NotOurs();
         }
         catch (IOException)
         {
@@ -103,13 +125,23 @@ internal sealed class StateDirectory
         }
     }
 
+    private CommandFailedException NotOurs() => new($"The state directory {Path} belongs to another user or may not be written: choose another with --state DIR.");
+
     private static string Reason(Exception failure) => failure is UnauthorizedAccessException ? "not permitted" : failure.Message;
 
     private sealed class Hold(FileStream held, string stateFile) : IDisposable
     {
         public void Dispose()
         {
-            File.Delete(stateFile);
+            try
+            {
+                File.Delete(stateFile);
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            {
+                // Left behind without its lock it reads as nothing.
+            }
+
             held.Dispose();
         }
     }

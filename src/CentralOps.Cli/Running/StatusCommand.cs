@@ -36,17 +36,17 @@ internal static class StatusCommand
 
     private static void Show(UpState state, Screen screen)
     {
-        var table = new Table([new("WHAT", Whole: true), new("VALUE", Whole: true)]);
-        table.Add("gateway", state.GatewayUrl);
-        table.Add("auth", state.Auth);
-        table.Add("sandbox", state.SandboxUrl);
-        table.Add("operator key", state.ControlCredentials.AccessKeyId);
-        table.Add("started", state.StartedAt.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture));
+        // Lines, not a table: a URL has to be whole at any width.
+        Line("gateway", state.GatewayUrl);
+        Line("auth", state.Auth);
+        Line("sandbox", state.SandboxUrl);
+        Line("operator key", state.ControlCredentials.AccessKeyId);
+        Line("started", state.StartedAt.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture));
         foreach (var process in state.Processes)
         {
-            table.Add(process.Name, $"process {process.Pid}, {process.State}");
+            Line(process.Name, $"process {process.Pid}, {process.State}");
         }
 
-        table.Write(screen);
+        void Line(string what, string value) => screen.Data.WriteLine(PlainText.Line($"{what,-22}{value}"));
     }
 }

@@ -12,10 +12,24 @@ internal enum OutputFormat
 internal static class CommonOptions
 {
     public static Option<OutputFormat> Output() =>
-        new("--output", "-o") { Description = "How data is written to stdout: table or json.", DefaultValueFactory = _ => OutputFormat.Table, HelpName = "table|json" };
+        Choice.Option("--output", OutputFormat.Table, "How data is written to stdout.", "-o");
 
     public static Option<string?> State() =>
-        new("--state") { Description = "Directory in which a running 'up' keeps its state (default: one per user).", HelpName = "DIR" };
+        new("--state")
+        {
+            Description = "Directory in which a running 'up' keeps its state (default: one per user).",
+            HelpName = "DIR",
+            Validators =
+            {
+                result =>
+                {
+                    if (result.Tokens is [{ Value.Length: 0 }])
+                    {
+                        result.AddError("--state: the directory's name is empty; give one such as /tmp/second, or leave --state out.");
+                    }
+                },
+            },
+        };
 
     public static Option<Uri?> Gateway() =>
         new("--gateway")

@@ -32,8 +32,24 @@ internal sealed class Screen(TextWriter data, TextWriter words, bool dataIsTermi
         return new Screen(data, words, dataIsTerminal, wordsAreTerminal, TerminalWidth(dataIsTerminal || wordsAreTerminal), colour: true);
     }
 
-    /// <summary>A sentence for the person, on stderr.</summary>
-    public void Say(string sentence) => words.WriteLine(PlainText.Line(sentence));
+    /// <summary>A sentence for the person, on stderr; on a terminal it breaks between words.</summary>
+    public void Say(string sentence) => SayLines(WordsAreTerminal ? PlainText.Wrap(PlainText.Line(sentence), width) : PlainText.Line(sentence));
+
+    /// <summary>A sentence that may hold a command: never broken by us, so that what is copied from the terminal is the whole command.</summary>
+    public void SayUnbroken(string sentence) => SayLines(PlainText.Line(sentence));
+
+    /// <summary>Lines that are clean already.</summary>
+    public void SayLines(string lines)
+    {
+        try
+        {
+            words.WriteLine(lines);
+        }
+        catch (IOException)
+        {
+            // Nobody reads the words (2>/dev/full, a closed stderr): the exit code and the data still tell.
+        }
+    }
 
     /// <summary>Runs work under a spinner where stderr is a terminal, silently elsewhere.</summary>
     public Task<T> WhileAsync<T>(string what, Func<Task<T>> work) =>

@@ -13,6 +13,9 @@ internal sealed class Table(IReadOnlyList<Column> columns)
     private const int Gap = 2;
     private const int LeastWidth = 12;
 
+    /// <summary>A time, an address, a state: shortened by a character it says nothing, and it is short already.</summary>
+    private const int ShortWidth = 20;
+
     private readonly List<string[]> _rows = [];
 
     public void Add(params string[] cells) => _rows.Add([.. cells.Select(PlainText.Line)]);
@@ -20,12 +23,13 @@ internal sealed class Table(IReadOnlyList<Column> columns)
     /// <summary>Writes the table, and on stderr which columns did not fit.</summary>
     public void Write(Screen screen)
     {
-        var full = columns.Select((column, index) => _rows.Select(row => row[index].GetCellWidth()).Append(column.Title.GetCellWidth()).Max()).ToArray();
-        var least = columns.Select((column, index) => column.Whole ? full[index] : Math.Min(full[index], Math.Max(LeastWidth, column.Title.GetCellWidth()))).ToArray();
+        var titles = columns.Select(column => PlainText.Line(column.Title)).ToArray();
+        var full = columns.Select((column, index) => _rows.Select(row => row[index].GetCellWidth()).Append(titles[index].GetCellWidth()).Max()).ToArray();
+        var least = columns.Select((column, index) => column.Whole || full[index] <= ShortWidth ? full[index] : Math.Max(LeastWidth, titles[index].GetCellWidth())).ToArray();
         var kept = Keep(least, screen.Width);
         var widths = Widen(kept, least, full, screen.Width);
         var bold = new Style(decoration: Decoration.Bold);
-        WriteLine(screen.DataConsole, kept, index => columns[index].Title, widths, bold);
+        WriteLine(screen.DataConsole, kept, index => titles[index], widths, bold);
         foreach (var row in _rows)
         {
             WriteLine(screen.DataConsole, kept, index => row[index], widths, Style.Plain);
@@ -33,7 +37,7 @@ internal sealed class Table(IReadOnlyList<Column> columns)
 
         if (kept.Count < columns.Count)
         {
-            var dropped = string.Join(", ", columns.Where((_, index) => !kept.Contains(index)).Select(column => column.Title));
+            var dropped = string.Join(", ", columns.Where((_, index) => !kept.Contains(index)).Select(column => PlainText.Line(column.Title)));
             screen.Say($"Not shown for lack of width: {dropped} (a wider terminal or --output json has them).");
         }
     }

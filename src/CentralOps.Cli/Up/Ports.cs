@@ -1,3 +1,5 @@
+using System.CommandLine;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
@@ -5,17 +7,43 @@ namespace CentralOps.Cli.Up;
 
 internal static class Ports
 {
-    public static bool IsFree(int port)
+    public static Option<int> Option() => new("--port", "-p")
+    {
+        Description = "Port of the gateway; the sandbox takes the next one where it is free (0: any).",
+        HelpName = "N",
+        DefaultValueFactory = _ => UpOptions.DefaultPort,
+        CustomParser = result =>
+        {
+            var text = result.Tokens[^1].Value;
+            if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= IPEndPoint.MaxPort)
+            {
+                return number;
+            }
+
+            result.AddError($"--port: '{text}' is not a port; give 1 to 65535, or 0 for any free one.");
+            return 0;
+        },
+    };
+
+    public static bool IsFree(int port) => Problem(port) is null;
+
+    /// <summary>Why nothing can listen on that port of loopback; null when something can.</summary>
+    public static string? Problem(int port)
     {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         try
         {
             socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
-            return true;
+            socket.Listen();
+            return null;
+        }
+        catch (SocketException denied) when (denied.SocketErrorCode == SocketError.AccessDenied)
+        {
+            return "may be used by root only";
         }
         catch (SocketException)
         {
-            return false;
+            return "is taken by another process";
         }
     }
 }

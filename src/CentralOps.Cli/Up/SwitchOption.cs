@@ -11,12 +11,11 @@ internal static class SwitchOption
 
     public static Option<CompatibilitySwitches> Create() => new("--switch")
     {
-        Description = $"A compatibility switch of the gateway; repeat it for more: {Known}.",
+        Description = $"A compatibility switch of the gateway; repeat it for more: {Known} (the first of each is the default).",
         HelpName = "name=value",
         Arity = ArgumentArity.OneOrMore,
         AllowMultipleArgumentsPerToken = false,
         CustomParser = Parse,
-        DefaultValueFactory = _ => new CompatibilitySwitches(),
     };
 
     private static CompatibilitySwitches Parse(ArgumentResult result)

@@ -17,23 +17,16 @@ internal static class UpCommand
 
     public static Command Create(Screen screen)
     {
-        var port = new Option<int>("--port", "-p") { Description = $"Port of the gateway; the sandbox takes the next one where it is free (0: any).", DefaultValueFactory = _ => UpOptions.DefaultPort, HelpName = "N" };
-        port.Validators.Add(result =>
-        {
-            if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out var number) && number is < 0 or > 65535)
-            {
-                result.AddError($"--port: {number} is not a port; give 1 to 65535, or 0 for any free one.");
-            }
-        });
-        var auth = new Option<UpAuth>("--auth") { Description = "Who may call the gateway: none (anyone on this machine) or iam (Signature Version 4).", DefaultValueFactory = _ => UpAuth.None, HelpName = "none|iam" };
-        var functionPer = new Option<FunctionPer>("--function-per") { Description = "One function a subject, or one a tool as the integration guide draws it.", DefaultValueFactory = _ => FunctionPer.Subject, HelpName = "subject|tool" };
+        var port = Ports.Option();
+        var auth = Choice.Option("--auth", UpAuth.None, "Who may call the gateway: none (anyone on this machine) or iam (Signature Version 4).");
+        var functionPer = Choice.Option("--function-per", FunctionPer.Subject, "One function a subject, or one a tool as the integration guide draws it.");
         var switches = SwitchOption.Create();
         var verbose = new Option<bool>("--verbose") { Description = "Show what sandbox, functions and gateway log." };
         var state = CommonOptions.State();
         var output = CommonOptions.Output();
         var command = new Command("up", "Start the sandbox organization, its functions and the gateway; Ctrl-C stops them.") { port, auth, functionPer, switches, state, verbose, output };
         command.SetAction((parsed, cancellationToken) => RunAsync(
-            new UpOptions(parsed.GetValue(port), parsed.GetValue(auth), parsed.GetValue(functionPer), parsed.GetValue(switches)!, parsed.GetValue(verbose)),
+            new UpOptions(parsed.GetValue(port), parsed.GetValue(auth), parsed.GetValue(functionPer), parsed.GetValue(switches) ?? new CompatibilitySwitches(), parsed.GetValue(verbose)),
             StateDirectory.At(parsed.GetValue(state)),
             parsed.GetValue(output),
             screen,
@@ -43,7 +36,14 @@ internal static class UpCommand
 
     private static async Task<int> RunAsync(UpOptions options, StateDirectory directory, OutputFormat output, Screen screen, CancellationToken cancelled)
     {
-        using var held = directory.TryHold() ?? throw AlreadyRunning(directory);
+        // From here on this is a task: a Ctrl-C during what starts synchronously would otherwise end the process in the middle of its cleaning up.
+        await Task.Yield();
+        using var held = await HoldAsync(directory, cancelled);
+        if (Ports.Problem(options.Port) is { } problem)
+        {
+            throw new CommandFailedException($"Port {options.Port} on 127.0.0.1 {problem}: free it, or choose another with --port N.");
+        }
+
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancelled);
         using var hangup = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context =>
         {
@@ -66,7 +66,7 @@ internal static class UpCommand
                 Welcome.Show(session.State, directory, screen);
             }
 
-            await FollowAsync(session, directory, stop.Token);
+            await FollowAsync(session, directory, screen, stop.Token);
             screen.Say("Stopping…");
         }
 
@@ -93,19 +93,35 @@ internal static class UpCommand
         }
     }
 
-    private static async Task FollowAsync(UpSession session, StateDirectory directory, CancellationToken stop)
+    private static async Task FollowAsync(UpSession session, StateDirectory directory, Screen screen, CancellationToken stop)
     {
         var written = session.State;
+        var complained = false;
         using var timer = new PeriodicTimer(StatePeriod);
         try
         {
             while (await timer.WaitForNextTickAsync(stop))
             {
                 var now = session.State;
-                if (!now.Processes.SequenceEqual(written.Processes))
+                if (now.Processes.SequenceEqual(written.Processes))
+                {
+                    continue;
+                }
+
+                try
                 {
                     directory.Write(now);
                     written = now;
+                }
+                catch (CommandFailedException failed)
+                {
+                    // A full disk or a removed directory is no reason to end a session that works; the next change tries again.
+                    if (!complained)
+                    {
+                        screen.Say(failed.Message);
+                    }
+
+                    complained = true;
                 }
             }
         }
@@ -113,6 +129,23 @@ internal static class UpCommand
         {
             // Ctrl-C: the caller stops what runs.
         }
+    }
+
+    // A 'status' that looks at a left state holds the lock for a moment; a running 'up' holds it for good.
+    private static async Task<IDisposable> HoldAsync(StateDirectory directory, CancellationToken cancellationToken)
+    {
+        const int Attempts = 5;
+        for (var attempt = 1; attempt <= Attempts; attempt++)
+        {
+            if (directory.TryHold() is { } held)
+            {
+                return held;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(50), cancellationToken);
+        }
+
+        throw AlreadyRunning(directory);
     }
 
     private static CommandFailedException AlreadyRunning(StateDirectory directory)

@@ -40,6 +40,26 @@ public sealed class StateDirectoryTests : IDisposable
     }
 
     [Fact]
+    public void Two_that_look_at_a_left_state_at_once_do_not_take_each_other_for_an_up()
+    {
+        var directory = StateDirectory.At(_path);
+        directory.TryHold()!.Dispose();
+        directory.Write(State);
+        using var looking = new FileStream(Path.Combine(_path, "up.lock"), FileMode.Open, FileAccess.Read, FileShare.Read);
+        directory.Read().ShouldBeNull();
+    }
+
+    [Fact]
+    public void A_state_that_cannot_be_written_or_removed_is_a_sentence_and_no_fault()
+    {
+        var directory = StateDirectory.At(_path);
+        var held = directory.TryHold()!;
+        Directory.CreateDirectory(Path.Combine(_path, "up.json"));
+        Should.Throw<CommandFailedException>(() => directory.Write(State)).Message.ShouldContain("--state DIR");
+        held.Dispose();
+    }
+
+    [Fact]
     public void Files_are_the_owners_only()
     {
         var directory = StateDirectory.At(Path.Combine(_path, "made"));

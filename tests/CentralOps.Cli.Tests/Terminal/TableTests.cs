@@ -28,6 +28,28 @@ public sealed class TableTests
     }
 
     [Fact]
+    public void A_time_is_whole_or_not_there()
+    {
+        var (data, words, screen) = Fake.Screen(width: 48);
+        var table = new Table([new("ID", 0, Whole: true), new("LAUNCH TIME", 1), new("TAGS", 2)]);
+        table.Add("i-0123456789abcdef0", "2024-12-18T08:17:03Z", new string('x', 300));
+        table.Write(screen);
+        data.ToString().ShouldContain("2024-12-18T08:17:03Z");
+        words.ToString().ShouldContain("TAGS");
+    }
+
+    [Fact]
+    public void Words_on_a_terminal_break_between_words_and_a_command_is_left_whole()
+    {
+        var words = new StringWriter();
+        var screen = new Screen(new StringWriter(), words, dataIsTerminal: true, wordsAreTerminal: true, width: 20, colour: false);
+        screen.Say("Not shown for lack of width: LAUNCH TIME");
+        screen.Say("  ✓ indented words stay so");
+        screen.SayUnbroken("aws account enable-region --account-id 222222222222");
+        words.ToString().ShouldBe("Not shown for lack\nof width: LAUNCH\nTIME\n  ✓ indented words\n  stay so\naws account enable-region --account-id 222222222222\n");
+    }
+
+    [Fact]
     public void Piped_nothing_is_cut_wrapped_or_dropped()
     {
         var (data, words, screen) = Fake.Screen(width: null);

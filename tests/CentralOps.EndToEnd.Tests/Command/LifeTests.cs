@@ -109,9 +109,30 @@ public sealed class LifeTests
         var state = Directory.CreateTempSubdirectory("centralops-").FullName;
         var taken = await Ran.CentralOpsAsync("up", "--port", port, "--state", state);
         taken.ExitCode.ShouldBe(1);
+        taken.Error.Trim().Split('\n').Length.ShouldBe(1, "one sentence, before anything is started");
         taken.Error.ShouldContain(port);
         taken.Error.ShouldContain("--port N");
         taken.Error.ShouldNotContain("   at ");
+        Directory.Delete(state, recursive: true);
+    }
+
+    [Fact]
+    public async Task Ctrl_c_in_the_middle_of_the_start_cleans_up_too()
+    {
+        var state = Directory.CreateTempSubdirectory("centralops-").FullName;
+        using var process = Ran.Start(Repository.Command, ["up", "--port", "0", "--state", state]);
+        (await process.StandardError.ReadLineAsync()).ShouldNotBeNull("the first step of the start");
+        // The script has become the command: same process.
+        Signals.Send(process.Id, Signals.Interrupt);
+        var words = process.StandardError.ReadToEndAsync();
+        await process.StandardOutput.ReadToEndAsync();
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        await process.WaitForExitAsync(limit.Token);
+
+        process.ExitCode.ShouldBeOneOf(0, 130);
+        (await words).ShouldNotContain("   at ");
+        Directory.GetFiles(state).Select(Path.GetFileName).ShouldBe(["up.lock"]);
+        ProcessesThatMention(state).ShouldBeEmpty();
         Directory.Delete(state, recursive: true);
     }
 
