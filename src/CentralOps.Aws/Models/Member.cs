@@ -49,7 +49,7 @@ public sealed class Member
 
     public bool XmlAttribute { get; init; }
 
-    public string? XmlNamespace { get; init; }
+    public XmlNamespace? XmlNamespace { get; init; }
 
     public bool Sensitive { get; init; }
 
