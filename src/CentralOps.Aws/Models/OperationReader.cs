@@ -30,7 +30,7 @@ internal static class OperationReader
             else if (reader.ValueTextEquals("output"u8))
             {
                 var again = reader;
-                output = MemberReader.Read(ref reader, source, text.Start, name, "Output", 0).Shape;
+                output = MemberReader.Read(ref reader, source, text.Start, name, "Output", 0).Shape.InAnswer();
                 wrapper = ReadOne(ref again, "resultWrapper"u8);
             }
             else if (reader.ValueTextEquals("endpoint"u8))

@@ -103,6 +103,20 @@ public sealed class Shape
     /// <summary>The member of that name; null when the structure has none.</summary>
     public Member? FindMember(string name) => ByName.Find(name);
 
+    /// <summary>The structure as an output: itself, but for the rare one that is an input too and has members in path or query.</summary>
+    internal Shape InAnswer()
+    {
+        if (!Array.Exists(MemberArray, static member => member.Location is MemberLocation.Uri or MemberLocation.QueryString))
+        {
+            return this;
+        }
+
+        var copy = (Shape)MemberwiseClone();
+        copy.MemberArray = Array.ConvertAll(MemberArray, static member => member.InAnswer());
+        (copy._byName, copy._byWireName, copy._byEc2Name) = (null, null, null);
+        return copy;
+    }
+
     public override string ToString() => $"{Name} ({Kind})";
 }
 

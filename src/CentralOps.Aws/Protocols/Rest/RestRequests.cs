@@ -70,7 +70,7 @@ internal static class RestRequests
         using var writer = JsonOutput.Writer(json);
         writer.WriteStartObject();
         QueryMembers.Write(operation, request, writer);
-        HeaderMembers.Write(shape, request.Headers, writer, null);
+        HeaderMembers.Write(shape, request.Headers, writer, null, isAnswer: false);
         RestBodies.ReadMembers(dialect, request.Body, operation, shape, writer, null);
         writer.WriteEndObject();
         writer.Flush();

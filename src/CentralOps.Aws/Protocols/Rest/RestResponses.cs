@@ -101,7 +101,7 @@ internal static class RestResponses
             }
         }
 
-        HeaderMembers.Write(shape, response.Headers, writer, token);
+        HeaderMembers.Write(shape, response.Headers, writer, token, isAnswer: true);
         RestBodies.ReadMembers(dialect, response.Body, operation, shape, writer, token);
         writer.WriteEndObject();
         writer.Flush();

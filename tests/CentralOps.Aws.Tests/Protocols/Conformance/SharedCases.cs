@@ -8,7 +8,7 @@ internal static class SharedCases
 {
     public static readonly string[] Files =
     [
-        "query", "ec2", "json", "json_1_0", "json_1_0-query-compatible", "rest-json",
+        "query", "ec2", "json", "json_1_0", "json_1_0-query-compatible", "rest-json", "rest-xml",
         "smithy-rpc-v2-cbor", "smithy-rpc-v2-cbor-query-compatible", "smithy-rpc-v2-cbor-non-query-compatible",
     ];
 
