@@ -88,9 +88,9 @@ public sealed class AwsClient(HttpMessageInvoker http, EndpointResolver endpoint
                 return Outcome.Of(call, NetworkFailure.TooLarge(url.Authority, options.MaxResponseBytes), exchange.Response);
             }
 
-            return exchange.Response.Status is >= 200 and < 300
-                ? Read(call, protocol, exchange.Response, into, url)
-                : Refused(call, protocol.ReadError(call.Operation, exchange.Response), exchange.Response, signedAt);
+            return protocol.IsError(call.Operation, exchange.Response)
+                ? Refused(call, protocol.ReadError(call.Operation, exchange.Response), exchange.Response, signedAt)
+                : Read(call, protocol, exchange.Response, into, url);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -136,7 +136,7 @@ public sealed class AwsClient(HttpMessageInvoker http, EndpointResolver endpoint
         return new Outcome(failure, failure.RequestId)
         {
             Headers = response.Headers,
-            Again = failure.Kind == FailureKind.Throttling || ErrorKinds.IsTransient(error.Code, response.Status),
+            Again = failure.Kind == FailureKind.Throttling || ErrorKinds.IsTransient(error.Code, error.Status),
             ClockCorrected = _clock.Corrects(error.Code, response.Headers, signedAt),
         };
     }

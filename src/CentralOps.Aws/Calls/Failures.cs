@@ -21,10 +21,10 @@ internal static class Failures
         var message = string.IsNullOrWhiteSpace(error.Message)
             ? $"{call.Operation.Service.ServiceId} answered with HTTP status {response.Status} and no message."
             : error.Message;
-        return Of(call, ErrorKinds.KindOf(code, response.Status), code, message) with
+        return Of(call, ErrorKinds.KindOf(code, error.Status), code, message) with
         {
             RequestId = error.RequestId is { } id ? PlainText.Clean(id, MaxCodeLength) : RequestIdOf(response),
-            Status = response.Status,
+            Status = error.Status,
         };
     }
 

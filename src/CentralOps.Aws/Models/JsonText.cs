@@ -58,25 +58,25 @@ internal static class JsonText
         return [.. values];
     }
 
-    /// <summary>A namespace: its URI, or an object that holds it as <c>uri</c>.</summary>
-    public static string? ReadNamespace(ref Utf8JsonReader reader)
+    /// <summary>A namespace: its URI, or an object that holds it as <c>uri</c>, maybe with a <c>prefix</c>.</summary>
+    public static XmlNamespace? ReadNamespace(ref Utf8JsonReader reader)
     {
         reader.Read();
         if (reader.TokenType != JsonTokenType.StartObject)
         {
             var text = reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
             reader.Skip();
-            return text;
+            return text is null ? null : new(text);
         }
 
-        string? uri = null;
+        string? uri = null, prefix = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var isUri = reader.ValueTextEquals("uri"u8);
+            var (isUri, isPrefix) = (reader.ValueTextEquals("uri"u8), reader.ValueTextEquals("prefix"u8));
             var text = ReadString(ref reader);
-            uri = isUri ? text : uri;
+            (uri, prefix) = (isUri ? text : uri, isPrefix ? text : prefix);
         }
 
-        return uri;
+        return uri is null ? null : new(uri, string.IsNullOrEmpty(prefix) ? null : prefix);
     }
 }

@@ -28,7 +28,7 @@ public sealed class Member
     /// <summary>Resolved when first asked for: models are recursive.</summary>
     public Shape Shape => _shape ??= Target.Resolve();
 
-    public MemberLocation Location { get; init; }
+    public MemberLocation Location { get; internal set; }
 
     /// <summary>The name on the wire where it differs.</summary>
     public string? LocationName { get; init; }
@@ -49,7 +49,7 @@ public sealed class Member
 
     public bool XmlAttribute { get; init; }
 
-    public string? XmlNamespace { get; init; }
+    public XmlNamespace? XmlNamespace { get; init; }
 
     public bool Sensitive { get; init; }
 
@@ -59,6 +59,19 @@ public sealed class Member
 
     /// <summary>Position among the structure's members.</summary>
     internal int Index { get; init; }
+
+    /// <summary>The member in an answer, which has no path and no query: what stands there in a request stands in the body.</summary>
+    internal Member InAnswer()
+    {
+        if (Location is not (MemberLocation.Uri or MemberLocation.QueryString))
+        {
+            return this;
+        }
+
+        var copy = (Member)MemberwiseClone();
+        copy.Location = MemberLocation.Body;
+        return copy;
+    }
 
     internal ReadOnlySpan<byte> Utf8Name => _utf8Name ??= Encoding.UTF8.GetBytes(Name);
 

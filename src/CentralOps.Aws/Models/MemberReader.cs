@@ -11,7 +11,8 @@ internal static class MemberReader
     {
         reader.Read();
         var start = (int)reader.TokenStartIndex;
-        string? shape = null, locationName = null, queryName = null, xmlNamespace = null;
+        string? shape = null, locationName = null, queryName = null;
+        XmlNamespace? xmlNamespace = null;
         var location = MemberLocation.Body;
         var format = TimestampFormat.Default;
         bool flattened = false, streaming = false, token = false, hostLabel = false, jsonValue = false, attribute = false, sensitive = false;

@@ -23,7 +23,7 @@ internal static class MetadataReader
 
             if (reader.ValueTextEquals("xmlNamespace"u8))
             {
-                xmlNamespace = JsonText.ReadNamespace(ref reader);
+                xmlNamespace = JsonText.ReadNamespace(ref reader)?.Uri;
                 continue;
             }
 

@@ -16,6 +16,11 @@ public sealed class OperationModel
 
     public Shape? Input { get; init; }
 
+    /// <summary>The root element of the input as an XML body, where the model names it.</summary>
+    public string? InputName { get; init; }
+
+    public XmlNamespace? InputNamespace { get; init; }
+
     public Shape? Output { get; init; }
 
     /// <summary>The element that wraps an awsQuery result.</summary>
@@ -23,6 +28,9 @@ public sealed class OperationModel
 
     /// <summary>What the operation puts before the host, with <c>{Member}</c> labels.</summary>
     public string? HostPrefix { get; init; }
+
+    /// <summary>Null when requests need no checksum beyond their signature.</summary>
+    public ChecksumTraits? Checksum { get; init; }
 
     public IReadOnlyList<ErrorModel> Errors { get; init; } = [];
 

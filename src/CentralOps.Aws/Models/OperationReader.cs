@@ -10,7 +10,10 @@ internal static class OperationReader
         var reader = new Utf8JsonReader(source.Text(text));
         string? method = null, uri = null, wrapper = null, hostPrefix = null;
         int? responseCode = null;
-        Shape? input = null, output = null;
+        Member? input = null;
+        Shape? output = null;
+        ChecksumTraits? checksum = null;
+        var checksumRequired = false;
         ErrorModel[] errors = [];
         Pagination? pagination = null;
         reader.Read();
@@ -22,17 +25,25 @@ internal static class OperationReader
             }
             else if (reader.ValueTextEquals("input"u8))
             {
-                input = MemberReader.Read(ref reader, source, text.Start, name, "Input", 0).Shape;
+                input = MemberReader.Read(ref reader, source, text.Start, name, "Input", 0);
             }
             else if (reader.ValueTextEquals("output"u8))
             {
                 var again = reader;
-                output = MemberReader.Read(ref reader, source, text.Start, name, "Output", 0).Shape;
+                output = MemberReader.Read(ref reader, source, text.Start, name, "Output", 0).Shape.InAnswer();
                 wrapper = ReadOne(ref again, "resultWrapper"u8);
             }
             else if (reader.ValueTextEquals("endpoint"u8))
             {
                 hostPrefix = ReadOne(ref reader, "hostPrefix"u8);
+            }
+            else if (reader.ValueTextEquals("httpChecksum"u8))
+            {
+                checksum = ReadChecksum(ref reader);
+            }
+            else if (reader.ValueTextEquals("httpChecksumRequired"u8))
+            {
+                checksumRequired = JsonText.ReadBoolean(ref reader);
             }
             else if (reader.ValueTextEquals("errors"u8))
             {
@@ -55,10 +66,13 @@ internal static class OperationReader
             Method = method ?? "POST",
             RequestUri = uri ?? "/",
             ResponseCode = responseCode ?? 200,
-            Input = input,
+            Input = input?.Shape,
+            InputName = input?.LocationName,
+            InputNamespace = input?.XmlNamespace,
             Output = output,
             ResultWrapper = wrapper,
             HostPrefix = string.IsNullOrEmpty(hostPrefix) ? null : hostPrefix,
+            Checksum = checksum ?? (checksumRequired ? new(Md5: true, AlgorithmMember: null) : null),
             Errors = errors,
             Pagination = pagination,
         };
@@ -86,6 +100,31 @@ internal static class OperationReader
                 ModelSource.SkipValue(ref reader, 0);
             }
         }
+    }
+
+    // An operation may have the trait for its answers only.
+    private static ChecksumTraits? ReadChecksum(ref Utf8JsonReader reader)
+    {
+        var required = false;
+        string? algorithm = null;
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals("requestChecksumRequired"u8))
+            {
+                required = JsonText.ReadBoolean(ref reader);
+            }
+            else if (reader.ValueTextEquals("requestAlgorithmMember"u8))
+            {
+                algorithm = JsonText.ReadString(ref reader);
+            }
+            else
+            {
+                ModelSource.SkipValue(ref reader, 0);
+            }
+        }
+
+        return required || algorithm is not null ? new(Md5: false, algorithm) : null;
     }
 
     private static ErrorModel[] ReadErrors(ref Utf8JsonReader reader, ModelSource source)

@@ -71,6 +71,11 @@ public sealed class Shape
 
     public TimestampFormat TimestampFormat { get; internal set; }
 
+    /// <summary>The name of the element where the structure is a whole XML body.</summary>
+    public string? LocationName { get; internal set; }
+
+    public XmlNamespace? XmlNamespace { get; internal set; }
+
     public IReadOnlyList<string> Enum { get; internal set; } = [];
 
     // Arrays for the codecs: walking one through its interface is compiled at start.
@@ -80,6 +85,9 @@ public sealed class Shape
 
     /// <summary>What the model says of an error structure; null on everything else.</summary>
     internal ErrorTraits? Error { get; set; }
+
+    /// <summary>Some member is an attribute of the structure's XML element.</summary>
+    internal bool HasXmlAttributes { get; set; }
 
     internal bool IsScalar => Kind is not (ShapeKind.Structure or ShapeKind.List or ShapeKind.Map);
 
@@ -94,6 +102,20 @@ public sealed class Shape
 
     /// <summary>The member of that name; null when the structure has none.</summary>
     public Member? FindMember(string name) => ByName.Find(name);
+
+    /// <summary>The structure as an output: itself, but for the rare one that is an input too and has members in path or query.</summary>
+    internal Shape InAnswer()
+    {
+        if (!Array.Exists(MemberArray, static member => member.Location is MemberLocation.Uri or MemberLocation.QueryString))
+        {
+            return this;
+        }
+
+        var copy = (Shape)MemberwiseClone();
+        copy.MemberArray = Array.ConvertAll(MemberArray, static member => member.InAnswer());
+        (copy._byName, copy._byWireName, copy._byEc2Name) = (null, null, null);
+        return copy;
+    }
 
     public override string ToString() => $"{Name} ({Kind})";
 }

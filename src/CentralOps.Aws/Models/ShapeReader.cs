@@ -20,6 +20,7 @@ internal static class ShapeReader
             if (reader.ValueTextEquals("members"u8))
             {
                 shape.MemberArray = ReadMembers(ref reader, source, name, text.Start);
+                shape.HasXmlAttributes = Array.Exists(shape.MemberArray, static member => member.XmlAttribute);
             }
             else if (reader.ValueTextEquals("member"u8))
             {
@@ -68,6 +69,14 @@ internal static class ShapeReader
             else if (reader.ValueTextEquals("sparse"u8))
             {
                 shape.Sparse = JsonText.ReadBoolean(ref reader);
+            }
+            else if (reader.ValueTextEquals("locationName"u8))
+            {
+                shape.LocationName = JsonText.ReadString(ref reader);
+            }
+            else if (reader.ValueTextEquals("xmlNamespace"u8))
+            {
+                shape.XmlNamespace = JsonText.ReadNamespace(ref reader);
             }
             else if (reader.ValueTextEquals("exception"u8))
             {

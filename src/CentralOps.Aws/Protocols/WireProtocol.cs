@@ -12,6 +12,9 @@ public abstract class WireProtocol
     /// <summary>Client half: method, path, query, headers and body for an input. Throws <see cref="ArgumentException"/> that names the member when the input does not fit the model.</summary>
     public abstract void WriteRequest(OperationModel operation, AwsInput input, WireRequest request);
 
+    /// <summary>Client half: whether an answer is an error, by its status or, where a service sends one with status 200, by its body.</summary>
+    public virtual bool IsError(OperationModel operation, WireResponse response) => response.Status is < 200 or >= 300;
+
     /// <summary>Client half: transcodes a successful answer to UTF-8 JSON. Throws <see cref="WireFormatException"/>.</summary>
     public abstract void ReadResponse(OperationModel operation, WireResponse response, Transcription into);
 

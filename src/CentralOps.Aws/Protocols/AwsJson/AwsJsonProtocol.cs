@@ -25,7 +25,7 @@ internal sealed class AwsJsonProtocol(ProtocolKind kind, Func<string> newToken) 
         request.Headers.Set(TargetHeader, $"{operation.Service.TargetPrefix}.{operation.Name}");
         if (operation.Service.QueryCompatible)
         {
-            request.Headers.Set("x-amzn-query-mode", "true");
+            request.Headers.Set(QueryErrors.ModeHeader, "true");
         }
 
         request.Body = WriteBody(operation, input.Json.Span, operation.Input, newToken);
@@ -106,7 +106,7 @@ internal sealed class AwsJsonProtocol(ProtocolKind kind, Func<string> newToken) 
         var answer = Answer(declared?.Status ?? error.Status, body.WrittenMemory, requestId);
         if (service.QueryCompatible)
         {
-            JsonErrors.SetQueryError(answer, declared?.Code ?? error.Code, declared?.SenderFault ?? error.SenderFault);
+            QueryErrors.Set(answer, declared?.Code ?? error.Code, declared?.SenderFault ?? error.SenderFault);
         }
 
         return answer;

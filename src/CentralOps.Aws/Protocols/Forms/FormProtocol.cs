@@ -123,7 +123,7 @@ internal abstract class FormProtocol(FormDialect dialect, Func<string> newToken)
     protected static void WriteMembers(XmlWriter xml, OperationModel operation, AwsOutput output)
     {
         var input = new InputReader(output.Json.Span, isRequest: false);
-        XmlBodyWriter.WriteMembers(ref input, operation.Output ?? Shape.Empty, xml);
+        new XmlBodyWriter(xml).WriteMembers(ref input, operation.Output ?? Shape.Empty);
         input.End();
     }
 

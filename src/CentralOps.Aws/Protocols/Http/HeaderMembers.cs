@@ -47,13 +47,14 @@ internal static class HeaderMembers
     }
 
     /// <summary>From headers into our JSON.</summary>
-    public static void Write(Shape shape, HeaderList headers, Utf8JsonWriter writer, TokenCapture? token)
+    /// <param name="isAnswer">An answer always has its map of headers, if an empty one; a request without any did not give the map.</param>
+    public static void Write(Shape shape, HeaderList headers, Utf8JsonWriter writer, TokenCapture? token, bool isAnswer)
     {
         foreach (var member in shape.MemberArray)
         {
             if (member.Location == MemberLocation.Headers)
             {
-                WriteMap(member, headers, writer);
+                WriteMap(member, headers, writer, isAnswer);
             }
             else if (member.Location == MemberLocation.Header && headers.TryGet(member.LocationName ?? member.Name, out var value))
             {
@@ -84,10 +85,14 @@ internal static class HeaderMembers
         }
     }
 
-    private static void WriteMap(Member member, HeaderList headers, Utf8JsonWriter writer)
+    private static void WriteMap(Member member, HeaderList headers, Utf8JsonWriter writer, bool open)
     {
         var prefix = member.LocationName ?? "";
-        var open = false;
+        if (open)
+        {
+            writer.WriteStartObject(member.Utf8Name);
+        }
+
         foreach (var (name, value) in headers)
         {
             if (!name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))

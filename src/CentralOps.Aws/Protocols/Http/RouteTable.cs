@@ -4,37 +4,70 @@ using CentralOps.Aws.Wire;
 
 namespace CentralOps.Aws.Protocols.Http;
 
-/// <summary>Which operation of a service a method, path and query ask for: the narrowest template that fits.</summary>
+/// <summary>
+/// Which operation of a service a request asks for: of the templates that fit, the narrowest; of those that are equally narrow (S3's
+/// GetObject and ListParts), the one that demands most in query and headers of what is there.
+/// </summary>
 internal sealed class RouteTable
 {
-    private readonly List<(OperationModel Operation, UriTemplate Template)> _routes = [];
+    private readonly List<Route> _routes = [];
 
     public RouteTable(ServiceModel service)
     {
         foreach (var name in service.OperationNames)
         {
             var operation = service.Operation(name);
-            _routes.Add((operation, UriTemplate.Parse(operation.RequestUri)));
+            _routes.Add(new(operation, UriTemplate.Parse(operation.RequestUri), Demanded(operation)));
         }
 
-        _routes.Sort(static (left, right) => right.Template.Specificity.CompareTo(left.Template.Specificity));
+        _routes.Sort(static (left, right) => left.Template.Specificity != right.Template.Specificity
+            ? right.Template.Specificity.CompareTo(left.Template.Specificity)
+            : right.Demanded.Length.CompareTo(left.Demanded.Length));
     }
 
     public OperationModel? Match(WireRequest request)
     {
         var query = new List<KeyValuePair<string, string>>();
         FormData.Add(request.Query, query);
-        foreach (var (operation, template) in _routes)
+        Route? found = null;
+        foreach (var route in _routes)
         {
-            if (string.Equals(operation.Method, request.Method, StringComparison.OrdinalIgnoreCase)
-                && template.TryMatch(request.Path, null)
-                && HasFixed(template, query))
+            if (string.Equals(route.Operation.Method, request.Method, StringComparison.OrdinalIgnoreCase)
+                && (found is null || found.Template.Specificity == route.Template.Specificity)
+                && route.Template.TryMatch(request.Path, null)
+                && HasFixed(route.Template, query))
             {
-                return operation;
+                if (HasDemanded(route, request, query))
+                {
+                    return route.Operation;
+                }
+
+                // Incomplete, but it is what was asked for unless another fits: the one that demands least.
+                found = route;
             }
         }
 
-        return null;
+        return found?.Operation;
+    }
+
+    private static Member[] Demanded(OperationModel operation) => Array.FindAll(
+        operation.Input?.MemberArray ?? [],
+        member => member.Location is MemberLocation.QueryString or MemberLocation.Header
+            && Array.IndexOf(operation.Input!.RequiredArray, member.Name) >= 0);
+
+    private static bool HasDemanded(Route route, WireRequest request, List<KeyValuePair<string, string>> query)
+    {
+        foreach (var member in route.Demanded)
+        {
+            var name = member.LocationName ?? member.Name;
+            var value = member.Location == MemberLocation.Header ? request.Headers.Find(name) : FormData.Find(query, name);
+            if (value is null)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static bool HasFixed(UriTemplate template, List<KeyValuePair<string, string>> query)
@@ -49,4 +82,6 @@ internal sealed class RouteTable
 
         return true;
     }
+
+    private sealed record Route(OperationModel Operation, UriTemplate Template, Member[] Demanded);
 }

@@ -10,9 +10,6 @@ internal static class JsonErrors
 {
     public const string TypeHeader = "x-amzn-ErrorType";
 
-    /// <summary>The code an awsQuery client would have seen, of a service that once spoke it: <c>Code;Sender</c>.</summary>
-    private const string QueryErrorHeader = "x-amzn-query-error";
-
     /// <summary>The code stands in a header or in one of three members, the message in one of three; what cannot be read is passed over.</summary>
     public static WireError Read(WireResponse response)
     {
@@ -26,18 +23,8 @@ internal static class JsonErrors
             // What was found before the body broke is kept; the rest is said by status and headers.
         }
 
-        code = ErrorCodes.Strip(response.Headers.Find(TypeHeader)) ?? ErrorCodes.Strip(code);
-        if (response.Headers.Find(QueryErrorHeader)?.Split(';') is not [{ Length: > 0 } queryCode, ..] parts)
-        {
-            return ErrorCodes.Make(response, code, message, null, null);
-        }
-
-        bool? sender = parts.Length > 1 ? string.Equals(parts[1], "Sender", StringComparison.Ordinal) : null;
-        return ErrorCodes.Make(response, queryCode, message, null, sender);
+        return QueryErrors.Make(response, ErrorCodes.Strip(response.Headers.Find(TypeHeader)) ?? ErrorCodes.Strip(code), message);
     }
-
-    public static void SetQueryError(WireResponse response, string code, bool senderFault) =>
-        response.Headers.Set(QueryErrorHeader, $"{code};{(senderFault ? "Sender" : "Receiver")}");
 
     /// <summary>The error's members; the message under the name that the error's shape has for it.</summary>
     public static void Write(Utf8JsonWriter writer, WireError error, ErrorModel? declared)

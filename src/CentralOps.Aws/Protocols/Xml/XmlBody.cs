@@ -6,7 +6,8 @@ namespace CentralOps.Aws.Protocols.Xml;
 /// <summary>Opens an XML body: no DTD, no resolver, no more characters than it has bytes.</summary>
 internal static class XmlBody
 {
-    public static XmlReader Open(ReadOnlyMemory<byte> body) => XmlReader.Create(AsStream(body), new XmlReaderSettings
+    // S3 sends white space while it works, to keep the connection; an XML declaration behind it would be none.
+    public static XmlReader Open(ReadOnlyMemory<byte> body) => XmlReader.Create(AsStream(body.TrimStart(" \r\n\t"u8)), new XmlReaderSettings
     {
         DtdProcessing = DtdProcessing.Prohibit,
         XmlResolver = null,

@@ -3,7 +3,7 @@ using System.Xml;
 
 namespace CentralOps.Aws.Protocols.Xml;
 
-/// <summary>Opens an XML answer for writing.</summary>
+/// <summary>Opens XML bodies for writing.</summary>
 internal static class XmlDocuments
 {
     private static readonly XmlWriterSettings Settings = new()
@@ -15,11 +15,13 @@ internal static class XmlDocuments
         NewLineHandling = NewLineHandling.Entitize,
     };
 
+    public static XmlWriter Open(Stream body) => XmlWriter.Create(body, Settings);
+
     /// <summary>Writes one document; what <paramref name="write"/> puts goes into the root element.</summary>
     public static byte[] Write(string root, string? xmlNamespace, Action<XmlWriter> write)
     {
         using var body = new MemoryStream();
-        using (var writer = XmlWriter.Create(body, Settings))
+        using (var writer = Open(body))
         {
             writer.WriteStartDocument();
             writer.WriteStartElement(root, xmlNamespace);

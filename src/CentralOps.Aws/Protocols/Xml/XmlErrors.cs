@@ -30,6 +30,20 @@ internal static class XmlErrors
         return ErrorCodes.Make(response, ErrorCodes.Strip(code), message, requestId, sender);
     }
 
+    /// <summary>
+    /// Whether a body is S3's bare <c>&lt;Error&gt;</c>. Looks at its first element only, as every answer is asked.
+    /// </summary>
+    public static bool IsBareError(ReadOnlySpan<byte> body)
+    {
+        var rest = body.TrimStart("\uFEFF \r\n\t"u8);
+        if (rest.StartsWith("<?"u8) && rest.IndexOf("?>"u8) is > 0 and var end)
+        {
+            rest = rest[(end + 2)..].TrimStart(" \r\n\t"u8);
+        }
+
+        return rest.StartsWith("<Error"u8) && rest.Length > 6 && rest[6] is (byte)'>' or (byte)' ' or (byte)'/' or (byte)'\r' or (byte)'\n' or (byte)'\t';
+    }
+
     private static void Scan(XmlReader xml, ref string? code, ref string? message, ref string? type, ref string? requestId)
     {
         var reader = new XmlWireReader(xml);

@@ -16,16 +16,23 @@ internal struct XmlWireReader(XmlReader xml) : IWireReader
 
     private bool _opened;
 
-    public int Enter(Shape shape) => Enter();
+    public int Enter(Shape shape)
+    {
+        if (!shape.HasXmlAttributes || !xml.HasAttributes)
+        {
+            return Enter();
+        }
+
+        CheckDepth();
+        var scope = xml.IsEmptyElement ? EmptyElement : xml.Depth;
+        xml.MoveToFirstAttribute();
+        return scope;
+    }
 
     /// <summary>Enters the element that the reader stands on.</summary>
     public int Enter()
     {
-        if (xml.Depth >= WireLimits.MaxDepth)
-        {
-            throw new WireFormatException($"The body nests deeper than {WireLimits.MaxDepth} levels.");
-        }
-
+        CheckDepth();
         var scope = xml.IsEmptyElement ? EmptyElement : xml.Depth;
         xml.Read();
         return scope;
@@ -58,6 +65,16 @@ internal struct XmlWireReader(XmlReader xml) : IWireReader
 
     public Member? NextMember(int scope, Shape shape)
     {
+        while (xml.NodeType == XmlNodeType.Attribute)
+        {
+            if (FindAttribute(shape) is { } attribute)
+            {
+                return attribute;
+            }
+
+            TakeAttribute();
+        }
+
         while (NextChild(scope))
         {
             if (shape.ByWireName.Find(xml.LocalName.AsSpan()) is { } member)
@@ -116,6 +133,17 @@ internal struct XmlWireReader(XmlReader xml) : IWireReader
             return false;
         }
 
+        if (xml.NodeType == XmlNodeType.Attribute)
+        {
+            var isEmpty = xml.Value.Length == 0;
+            if (isEmpty)
+            {
+                TakeAttribute();
+            }
+
+            return isEmpty;
+        }
+
         // An empty number or date is no value; whether the element is empty shows only once it is open.
         if (!xml.IsEmptyElement)
         {
@@ -144,6 +172,12 @@ internal struct XmlWireReader(XmlReader xml) : IWireReader
 
     public void Skip()
     {
+        if (xml.NodeType == XmlNodeType.Attribute)
+        {
+            TakeAttribute();
+            return;
+        }
+
         var depth = xml.Depth;
         var empty = xml.IsEmptyElement;
         while (xml.Read() && !empty && (xml.Depth > depth || xml.NodeType != XmlNodeType.EndElement))
@@ -169,6 +203,11 @@ internal struct XmlWireReader(XmlReader xml) : IWireReader
     /// <summary>Takes the element as text; elements inside it are no scalar.</summary>
     public string ReadContent()
     {
+        if (xml.NodeType == XmlNodeType.Attribute)
+        {
+            return TakeAttribute();
+        }
+
         if (!_opened)
         {
             var empty = xml.IsEmptyElement;
@@ -197,5 +236,46 @@ internal struct XmlWireReader(XmlReader xml) : IWireReader
 
         xml.Read();
         return text;
+    }
+
+    // Behind the last attribute the element's content begins.
+    private readonly string TakeAttribute()
+    {
+        var value = xml.Value;
+        if (!xml.MoveToNextAttribute())
+        {
+            xml.MoveToElement();
+            xml.Read();
+        }
+
+        return value;
+    }
+
+    /// <summary>Its name's prefix is the sender's choice; a declaration of a namespace is no attribute of ours.</summary>
+    private readonly Member? FindAttribute(Shape shape)
+    {
+        if (xml.Prefix is "xmlns" || xml.Name is "xmlns")
+        {
+            return null;
+        }
+
+        foreach (var member in shape.MemberArray)
+        {
+            var name = member.WireName.AsSpan();
+            if (member.XmlAttribute && name[(name.IndexOf(':') + 1)..].SequenceEqual(xml.LocalName))
+            {
+                return member;
+            }
+        }
+
+        return null;
+    }
+
+    private readonly void CheckDepth()
+    {
+        if (xml.Depth >= WireLimits.MaxDepth)
+        {
+            throw new WireFormatException($"The body nests deeper than {WireLimits.MaxDepth} levels.");
+        }
     }
 }

@@ -6,6 +6,7 @@ internal static class Exceptions
     private const string Compression = "requests are not compressed";
     private const string HostWithPath = "an endpoint's path is put before the request's where the endpoint is known, not in the codec";
     private const string Named = "a map's entry stands behind the member of its name and is not sent";
+    private const string NamedByMember = "the model gives the payload member a name that the case does not mean, and that S3's models do mean";
     private const string MadeUp = "the token is made up by the client";
     private const string EmptyPayload = "a payload that was left out is sent as an empty structure";
 
@@ -27,7 +28,18 @@ internal static class Exceptions
         ["AwsJson10HostWithPath"] = HostWithPath,
         ["AwsJson11HostWithPath"] = HostWithPath,
         ["RestJsonHostWithPath"] = HostWithPath,
-        ["RestJsonHttpChecksumRequired"] = "no operation that reads asks for an MD5 of its body",
+        ["SDKAppliedContentEncoding_restXml"] = Compression,
+        ["SDKAppendedGzipAfterProvidedEncoding_restXml"] = Compression,
+    };
+
+    /// <summary>Compared but for the root element's name. botocore leaves all of these out too.</summary>
+    public static readonly IReadOnlyDictionary<string, string> RootNames = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["RestXmlHttpPayloadWithUnion"] = NamedByMember,
+        ["HttpPayloadWithXmlName"] = NamedByMember,
+        ["HttpPayloadWithXmlNamespace"] = NamedByMember,
+        ["HttpPayloadWithXmlNamespaceAndPrefix"] = NamedByMember,
+        ["XmlAttributesOnPayload"] = NamedByMember,
     };
 
     /// <summary>What was given cannot be told from the request: the wire is only written again, and has to come out the same.</summary>
@@ -40,6 +52,9 @@ internal static class Exceptions
         ["Ec2EmptyQueryLists"] = "an empty list is not sent",
         ["RestJsonOmitsEmptyListQueryValues"] = "an empty list is not sent",
         ["RestJsonHttpPrefixHeadersAreNotPresent"] = "an empty map is not sent",
+        ["HttpPrefixHeadersAreNotPresent"] = "an empty map is not sent",
+        ["QueryIdempotencyTokenAutoFill"] = MadeUp,
+        ["RestXmlQueryPrecedence"] = Named,
         ["RestJsonAllQueryStringTypes"] = Named,
         ["RestJsonQueryStringEscaping"] = Named,
         ["RestJsonSupportsNaNFloatQueryValues"] = Named,

@@ -51,7 +51,7 @@ internal sealed class ProtocolCase(string file, JsonObject suite, JsonObject giv
             var response = new WireResponse
             {
                 Status = (int)wire["status_code"]!,
-                Body = Encoding.UTF8.GetBytes((string?)wire["body"] ?? ""),
+                Body = Body((string?)wire["body"] ?? ""),
             };
             foreach (var (name, value) in wire["headers"]?.AsObject() ?? [])
             {
@@ -74,7 +74,7 @@ internal sealed class ProtocolCase(string file, JsonObject suite, JsonObject giv
                 Method = (string)Serialized["method"]!,
                 Path = mark < 0 ? uri : uri[..mark],
                 Query = mark < 0 ? "" : uri[(mark + 1)..],
-                Body = Encoding.UTF8.GetBytes((string?)Serialized["body"] ?? ""),
+                Body = Body((string?)Serialized["body"] ?? ""),
             };
             foreach (var (name, value) in Serialized["headers"]?.AsObject() ?? [])
             {
@@ -82,7 +82,7 @@ internal sealed class ProtocolCase(string file, JsonObject suite, JsonObject giv
             }
 
             // Some awsJson cases leave the target unsaid.
-            if (suite["metadata"]!["targetPrefix"] is { } prefix && request.Headers.Find("X-Amz-Target") is null)
+            if (!IsCbor && suite["metadata"]!["targetPrefix"] is { } prefix && request.Headers.Find("X-Amz-Target") is null)
             {
                 request.Headers.Add("X-Amz-Target", $"{prefix}.{given["given"]!["name"]}");
             }
@@ -92,6 +92,12 @@ internal sealed class ProtocolCase(string file, JsonObject suite, JsonObject giv
     }
 
     public override string ToString() => $"{file}: {Id}";
+
+    private bool IsCbor => (string)suite["metadata"]!["protocol"]! == "smithy-rpc-v2-cbor";
+
+    // CBOR is no text, so the cases hold it as base64.
+    private byte[] Body(string text) =>
+        IsCbor ? Convert.FromBase64String(text) : Encoding.UTF8.GetBytes(text);
 
     private JsonNode AdaptRoot(JsonNode value, string direction) =>
         given["given"]![direction]?["shape"] is { } shape ? Adapt(value, (string)shape!)! : value.DeepClone();

@@ -55,7 +55,8 @@ public sealed class RequestCases
 
         counts.ShouldBe(new Dictionary<string, int>
         {
-            ["query"] = 38, ["ec2"] = 29, ["json"] = 54, ["json_1_0"] = 21, ["json_1_0-query-compatible"] = 1, ["rest-json"] = 113,
+            ["query"] = 38, ["ec2"] = 29, ["json"] = 54, ["json_1_0"] = 21, ["json_1_0-query-compatible"] = 1, ["rest-json"] = 113, ["rest-xml"] = 94,
+            ["smithy-rpc-v2-cbor"] = 15, ["smithy-rpc-v2-cbor-query-compatible"] = 1, ["smithy-rpc-v2-cbor-non-query-compatible"] = 1,
         });
         var all = SharedCases.Files.SelectMany(file => SharedCases.Read("input", file)).ToList();
         Exceptions.Requests.Keys.Concat(Exceptions.LossyRequests.Keys).ShouldAllBe(name => all.Any(known => known.Id == name));
@@ -100,17 +101,25 @@ public sealed class RequestCases
 
         if (known.Serialized["body"] is { } body)
         {
-            BodyShouldBe(request, (string)body!);
+            BodyShouldBe(request, expected.Body, (string)body!, !Exceptions.RootNames.ContainsKey(known.Id));
         }
     }
 
-    private static void BodyShouldBe(WireRequest request, string expected)
+    private static void BodyShouldBe(WireRequest request, ReadOnlyMemory<byte> bytes, string expected, bool withRootName)
     {
         var body = Encoding.UTF8.GetString(request.Body.Span);
         var type = request.Headers.Find("Content-Type") ?? "";
         if (type.Contains("json", StringComparison.Ordinal))
         {
             ShouldBe(JsonNode.Parse(body), JsonNode.Parse(expected));
+        }
+        else if (type.Contains("cbor", StringComparison.Ordinal))
+        {
+            BodyText.OfCbor(request.Body.Span).ShouldBe(BodyText.OfCbor(bytes.Span));
+        }
+        else if (type.Contains("xml", StringComparison.Ordinal) && expected.Length > 0)
+        {
+            BodyText.OfXml(body, withRootName).ShouldBe(BodyText.OfXml(expected, withRootName));
         }
         else if (type.Contains("form", StringComparison.Ordinal))
         {

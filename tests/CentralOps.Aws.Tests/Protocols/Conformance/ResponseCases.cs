@@ -80,7 +80,8 @@ public sealed class ResponseCases
 
         counts.ShouldBe(new Dictionary<string, int>
         {
-            ["query"] = 38, ["ec2"] = 29, ["json"] = 58, ["json_1_0"] = 32, ["json_1_0-query-compatible"] = 2, ["rest-json"] = 91,
+            ["query"] = 38, ["ec2"] = 29, ["json"] = 58, ["json_1_0"] = 32, ["json_1_0-query-compatible"] = 2, ["rest-json"] = 91, ["rest-xml"] = 78,
+            ["smithy-rpc-v2-cbor"] = 35, ["smithy-rpc-v2-cbor-query-compatible"] = 2, ["smithy-rpc-v2-cbor-non-query-compatible"] = 0,
         });
     }
 

@@ -6,7 +6,11 @@ namespace CentralOps.Aws.Tests.Protocols.Conformance;
 /// <summary>AWS's protocol cases in <c>shared/conformance/aws-protocols</c>, which is not a part of the repository.</summary>
 internal static class SharedCases
 {
-    public static readonly string[] Files = ["query", "ec2", "json", "json_1_0", "json_1_0-query-compatible", "rest-json"];
+    public static readonly string[] Files =
+    [
+        "query", "ec2", "json", "json_1_0", "json_1_0-query-compatible", "rest-json", "rest-xml",
+        "smithy-rpc-v2-cbor", "smithy-rpc-v2-cbor-query-compatible", "smithy-rpc-v2-cbor-non-query-compatible",
+    ];
 
     public static string Directory { get; } = Path.Combine(
         Environment.GetEnvironmentVariable("CENTRALOPS_SHARED") ?? Path.Combine(RepositoryRoot(), "..", "shared"), "conformance", "aws-protocols");

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using CentralOps.Aws.Models;
 using CentralOps.Aws.Projections;
@@ -7,12 +6,12 @@ using CentralOps.Aws.Protocols.Json;
 using CentralOps.Aws.Protocols.Transcoding;
 using CentralOps.Aws.Wire;
 
-namespace CentralOps.Aws.Protocols.RestJson;
+namespace CentralOps.Aws.Protocols.Rest;
 
-/// <summary>Answers of restJson1, read and written.</summary>
+/// <summary>Answers, read and written.</summary>
 internal static class RestResponses
 {
-    public static void Read(OperationModel operation, WireResponse response, Transcription into)
+    public static void Read(RestDialect dialect, OperationModel operation, WireResponse response, Transcription into)
     {
         var shape = operation.Output ?? Shape.Empty;
         var token = TokenCapture.For(operation);
@@ -23,35 +22,33 @@ internal static class RestResponses
 
         if (into.Projection is null)
         {
-            ReadAll(shape, response, into, token);
+            ReadAll(dialect, operation, response, into, token);
         }
         else
         {
             HeaderMembers.FindToken(shape, response.Headers, token);
-            ReadItems(operation, response, into, token, shape);
+            ReadItems(dialect, operation, response, into, token, shape);
         }
 
         into.NextToken = token?.Text;
     }
 
-    public static WireResponse Write(OperationModel operation, AwsOutput output)
+    public static WireResponse Write(RestDialect dialect, OperationModel operation, AwsOutput output)
     {
         var shape = operation.Output ?? Shape.Empty;
         var payload = RestBodies.PayloadOf(shape);
         var response = new WireResponse { Status = operation.ResponseCode };
-        var body = new ArrayBufferWriter<byte>();
-        using var writer = JsonOutput.Writer(body);
         var given = default(MemberSet);
         string? contentType = null;
         if (output.Blob is { } blob && payload is not null)
         {
             given.Add(payload, shape);
-            (response.Body, contentType) = (blob, "application/octet-stream");
+            (response.Body, contentType) = (blob, RestBodies.Bytes);
         }
 
         var reader = new InputReader(output.Json.Span, isRequest: false);
+        using var body = payload is null ? dialect.BeginAnswer(reader, operation) : null;
         reader.EnterStructure();
-        writer.WriteStartObject();
         while (reader.NextMember(shape, ref given) is { } member)
         {
             switch (member.Location)
@@ -66,32 +63,34 @@ internal static class RestResponses
                     HeaderMembers.Take(ref reader, member, response.Headers);
                     break;
                 case MemberLocation.Body when ReferenceEquals(member, payload):
-                    (response.Body, contentType) = RestBodies.WritePayload(ref reader, payload, null);
+                    (response.Body, contentType) = RestBodies.WritePayload(dialect, ref reader, payload, null);
+                    break;
+                case MemberLocation.Body when body is not null:
+                    body.Write(ref reader, member);
                     break;
                 default:
-                    JsonBodyWriter.WriteProperty(ref reader, member, writer, null);
+                    reader.Raw();
                     break;
             }
         }
 
         reader.End();
-        writer.WriteEndObject();
-        writer.Flush();
-        if (payload is null)
+        if (body is not null)
         {
-            (response.Body, contentType) = (body.WrittenMemory, RestBodies.Json);
+            (response.Body, contentType) = body.Finish(given);
         }
-        else if (!given.Has(payload))
+        else if (payload is not null && !given.Has(payload))
         {
-            (response.Body, contentType) = RestBodies.WithoutPayload(payload);
+            (response.Body, contentType) = dialect.WithoutPayload(payload);
         }
 
         RestBodies.SetContentType(response.Headers, contentType);
         return response;
     }
 
-    private static void ReadAll(Shape shape, WireResponse response, Transcription into, TokenCapture? token)
+    private static void ReadAll(RestDialect dialect, OperationModel operation, WireResponse response, Transcription into, TokenCapture? token)
     {
+        var shape = operation.Output ?? Shape.Empty;
         using var writer = JsonOutput.Writer(into.Output);
         writer.WriteStartObject();
         foreach (var member in shape.MemberArray)
@@ -102,13 +101,14 @@ internal static class RestResponses
             }
         }
 
-        HeaderMembers.Write(shape, response.Headers, writer, token);
-        RestBodies.WriteMembers(response.Body.Span, shape, writer, token);
+        HeaderMembers.Write(shape, response.Headers, writer, token, isAnswer: true);
+        RestBodies.ReadMembers(dialect, response.Body, operation, shape, writer, token);
         writer.WriteEndObject();
         writer.Flush();
     }
 
-    private static void ReadItems(OperationModel operation, WireResponse response, Transcription into, TokenCapture? token, Shape shape)
+    private static void ReadItems(
+        RestDialect dialect, OperationModel operation, WireResponse response, Transcription into, TokenCapture? token, Shape shape)
     {
         if (response.Body.IsEmpty)
         {
@@ -122,8 +122,6 @@ internal static class RestResponses
             return;
         }
 
-        var reader = new JsonWireReader(response.Body.Span);
-        PageReader.ReadItems(ref reader, operation, into, token, payload?.Shape ?? shape, payload is null ? 0 : 1);
-        reader.End();
+        dialect.ReadItems(response, operation, into, token, payload?.Shape ?? shape, payload is null ? 0 : 1);
     }
 }

@@ -1,34 +1,31 @@
 using System.Buffers;
-using System.Text.Json;
 using CentralOps.Aws.Models;
 using CentralOps.Aws.Protocols.Http;
 using CentralOps.Aws.Protocols.Json;
 using CentralOps.Aws.Protocols.Transcoding;
 using CentralOps.Aws.Wire;
 
-namespace CentralOps.Aws.Protocols.RestJson;
+namespace CentralOps.Aws.Protocols.Rest;
 
-/// <summary>Requests of restJson1, written and read.</summary>
+/// <summary>Requests, written and read.</summary>
 internal static class RestRequests
 {
-    public static void Write(OperationModel operation, AwsInput input, WireRequest request, Func<string> newToken)
+    public static void Write(RestDialect dialect, OperationModel operation, AwsInput input, WireRequest request, Func<string> newToken)
     {
         var shape = operation.Input ?? Shape.Empty;
         var payload = RestBodies.PayloadOf(shape);
         var parts = new RequestParts(operation, request);
-        var body = new ArrayBufferWriter<byte>();
-        using var writer = JsonOutput.Writer(body);
         var given = default(MemberSet);
         string? contentType = null;
         if (input.Blob is { } blob)
         {
             given.Add(BlobOf(operation, payload), shape);
-            (request.Body, contentType) = (blob, "application/octet-stream");
+            (request.Body, contentType) = (blob, RestBodies.Bytes);
         }
 
         var reader = new InputReader(input.Json.Span, isRequest: true);
+        using var body = payload is null ? dialect.Begin(reader, operation, newToken) : null;
         reader.EnterStructure();
-        writer.WriteStartObject();
         while (reader.NextMember(shape, ref given) is { } member)
         {
             if (member.Location != MemberLocation.Body)
@@ -37,42 +34,44 @@ internal static class RestRequests
             }
             else if (ReferenceEquals(member, payload))
             {
-                (request.Body, contentType) = RestBodies.WritePayload(ref reader, payload, newToken);
+                (request.Body, contentType) = RestBodies.WritePayload(dialect, ref reader, payload, newToken);
+            }
+            else if (body is null)
+            {
+                reader.Raw();
             }
             else
             {
-                JsonBodyWriter.WriteProperty(ref reader, member, writer, newToken);
+                body.Write(ref reader, member);
             }
         }
 
         reader.End();
-        JsonBodyWriter.WriteTokens(shape, given, writer, newToken);
-        writer.WriteEndObject();
-        writer.Flush();
         parts.Finish(given, newToken);
-        if (payload is null && RestBodies.HasBodyMembers(shape))
+        if (body is not null)
         {
-            (request.Body, contentType) = (body.WrittenMemory, RestBodies.Json);
+            (request.Body, contentType) = body.Finish(given);
         }
         else if (payload is not null && !given.Has(payload))
         {
-            (request.Body, contentType) = RestBodies.WithoutPayload(payload);
+            (request.Body, contentType) = dialect.WithoutPayload(payload);
         }
 
         RestBodies.SetContentType(request.Headers, contentType);
         request.Method = operation.Method;
+        RequestChecksums.Apply(operation, request);
         request.HostPrefix = HostPrefixes.Expand(operation, input.Json.Span);
     }
 
-    public static AwsInput Read(OperationModel operation, WireRequest request)
+    public static AwsInput Read(RestDialect dialect, OperationModel operation, WireRequest request)
     {
         var shape = operation.Input ?? Shape.Empty;
         var json = new ArrayBufferWriter<byte>();
         using var writer = JsonOutput.Writer(json);
         writer.WriteStartObject();
         QueryMembers.Write(operation, request, writer);
-        HeaderMembers.Write(shape, request.Headers, writer, null);
-        RestBodies.WriteMembers(request.Body.Span, shape, writer, null);
+        HeaderMembers.Write(shape, request.Headers, writer, null, isAnswer: false);
+        RestBodies.ReadMembers(dialect, request.Body, operation, shape, writer, null);
         writer.WriteEndObject();
         writer.Flush();
         var isBlob = RestBodies.PayloadOf(shape)?.Shape.Kind == ShapeKind.Blob && !request.Body.IsEmpty;

@@ -1,0 +1,82 @@
+using System.Runtime.CompilerServices;
+using CentralOps.Aws.Models;
+using CentralOps.Aws.Projections;
+using CentralOps.Aws.Protocols.Http;
+using CentralOps.Aws.Wire;
+
+namespace CentralOps.Aws.Protocols.Rest;
+
+/// <summary>What restJson1 and restXml share: members in path, query and headers, and a body of the rest.</summary>
+internal abstract class RestProtocol(RestDialect dialect, Func<string> newToken) : WireProtocol
+{
+    private readonly ConditionalWeakTable<ServiceModel, RouteTable> _routes = [];
+
+    public sealed override void WriteRequest(OperationModel operation, AwsInput input, WireRequest request)
+    {
+        try
+        {
+            RestRequests.Write(dialect, operation, input, request, newToken);
+        }
+        catch (Exception exception) when (Faults.IsParsing(exception))
+        {
+            throw Faults.Input(operation, exception);
+        }
+    }
+
+    public sealed override void ReadResponse(OperationModel operation, WireResponse response, Transcription into)
+    {
+        into.BeginPage();
+        try
+        {
+            RestResponses.Read(dialect, operation, response, into);
+        }
+        catch (Exception exception) when (Faults.IsParsing(exception))
+        {
+            throw Faults.Wire("answer", operation, exception);
+        }
+    }
+
+    public sealed override OperationModel? Match(ServiceModel service, WireRequest request) =>
+        _routes.GetValue(service, static model => new RouteTable(model)).Match(request);
+
+    public sealed override AwsInput ReadRequest(OperationModel operation, WireRequest request)
+    {
+        try
+        {
+            return RestRequests.Read(dialect, operation, request);
+        }
+        catch (Exception exception) when (Faults.IsParsing(exception))
+        {
+            throw Faults.Wire("request", operation, exception);
+        }
+    }
+
+    public sealed override WireResponse WriteResponse(OperationModel operation, AwsOutput output, string requestId)
+    {
+        try
+        {
+            var response = RestResponses.Write(dialect, operation, output);
+            response.Headers.Set(RequestIdHeader(operation.Service), requestId);
+            return response;
+        }
+        catch (Exception exception) when (Faults.IsParsing(exception))
+        {
+            throw Faults.Input(operation, exception);
+        }
+    }
+
+    public sealed override WireResponse WriteError(ServiceModel service, OperationModel? operation, WireError error, string requestId)
+    {
+        var declared = ErrorCodes.Declared(operation, error.Code);
+        var response = WriteError(service, declared, error, requestId);
+        response.Status = declared?.Status ?? error.Status;
+        response.Headers.Set("Content-Type", dialect.ContentType);
+        response.Headers.Set(RequestIdHeader(service), requestId);
+        return response;
+    }
+
+    protected virtual string RequestIdHeader(ServiceModel service) => RequestIds.Header;
+
+    /// <summary>The error's body, and the headers that go with it.</summary>
+    protected abstract WireResponse WriteError(ServiceModel service, ErrorModel? declared, WireError error, string requestId);
+}
