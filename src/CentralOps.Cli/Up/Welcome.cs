@@ -22,7 +22,7 @@ internal static class Welcome
             Next, in another terminal:
               ./centralops accounts{here}
               ./centralops tools{here}
-              ./centralops call describe_ec2_instances --account Production{here}
+              ./centralops call describe_ec2_instances -a Production{here}
             Ctrl-C stops everything.
             """);
     }
