@@ -13,7 +13,7 @@ namespace CentralOps.Cli.Up;
 internal static class UpCommand
 {
     // How often the state file follows function processes that come and go.
-    private static readonly TimeSpan StatePeriod = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan StatePeriod = TimeSpan.FromMilliseconds(200);
 
     public static Command Create(Screen screen)
     {

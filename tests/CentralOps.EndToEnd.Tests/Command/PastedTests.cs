@@ -29,8 +29,9 @@ public sealed class PastedTests
                     ran.ExitCode.ShouldBe(0, command + ran.Error);
                 }
 
-                var status = await Ran.CentralOpsAsync("status", "--output", "json", "--state", state);
-                status.Out.ShouldContain("central-ops-describe-ec2-instances");
+                // The state file follows the function processes with a short delay.
+                (await Eventually.TrueAsync(async () =>
+                    (await Ran.CentralOpsAsync("status", "--output", "json", "--state", state)).Out.Contains("central-ops-describe-ec2-instances", StringComparison.Ordinal))).ShouldBeTrue();
             }
             finally
             {
