@@ -45,7 +45,7 @@ internal sealed class JsonRestDialect : RestDialect
         }
         else
         {
-            Transcriber.WriteProperty(ref reader, payload, writer);
+            Transcriber.WriteMember(ref reader, payload, writer, token, 0);
         }
 
         reader.End();

@@ -63,7 +63,7 @@ internal sealed class XmlRestDialect : RestDialect
         var reader = new XmlWireReader(xml);
         if ((payload ?? Unwrapped(shape, xml)) is { } whole)
         {
-            Transcriber.WriteProperty(ref reader, whole, writer);
+            Transcriber.WriteMember(ref reader, whole, writer, token, 0);
         }
         else
         {

@@ -31,17 +31,26 @@ internal static class Transcriber
             {
                 (split ??= new()).Add(ref reader, member);
             }
-            else if (token is not null && token.At(tokenDepth, member))
-            {
-                WriteToken(ref reader, member, writer, token, tokenDepth);
-            }
             else
             {
-                WriteProperty(ref reader, member, writer);
+                WriteMember(ref reader, member, writer, token, tokenDepth);
             }
         }
 
         split?.WriteTo(writer);
+    }
+
+    /// <summary>A member as a property, which may lead to the page's token.</summary>
+    public static void WriteMember<TReader>(ref TReader reader, Member member, Utf8JsonWriter writer, TokenCapture? token, int tokenDepth)
+        where TReader : IWireReader, allows ref struct
+    {
+        if (token is not null && token.At(tokenDepth, member))
+        {
+            WriteToken(ref reader, member, writer, token, tokenDepth);
+            return;
+        }
+
+        WriteProperty(ref reader, member, writer);
     }
 
     public static void WriteProperty<TReader>(ref TReader reader, Member member, Utf8JsonWriter writer)
