@@ -6,6 +6,9 @@ namespace CentralOps.Aws.Tests.Protocols;
 
 public sealed class ErrorTests
 {
+    // './test --long' runs the large form.
+    private static readonly int Cases = Environment.GetEnvironmentVariable("CENTRALOPS_LONG") is null ? 10_000 : 250_000;
+
     private static readonly OperationModel DescribeInstances = ModelLibrary.Operation("ec2", "DescribeInstances");
     private static readonly OperationModel AssumeRole = ModelLibrary.Operation("sts", "AssumeRole");
     private static readonly OperationModel ListAccounts = ModelLibrary.Operation("organizations", "ListAccounts");
@@ -61,7 +64,7 @@ public sealed class ErrorTests
             "{\"__type\":\"a#B\",\"message\":\"\\u00e9\\ud83d\\ude00\",\"x\":[{\"y\":1e5}]}",
         ];
         OperationModel[] operations = [DescribeInstances, AssumeRole, ListAccounts, Invoke];
-        for (var i = 0; i < 10_000; i++)
+        for (var i = 0; i < Cases; i++)
         {
             var body = Encoding.UTF8.GetBytes(seeds[i % seeds.Length]);
             for (var change = random.Next(1, 6); change > 0; change--)
@@ -86,7 +89,7 @@ public sealed class ErrorTests
             (DescribeInstances, "<DescribeInstancesResponse xmlns=\"u\"><reservationSet><item><instancesSet><item><instanceId>i</instanceId><launchTime>2026-01-02T03:04:05.000Z</launchTime><tagSet><item><key>a</key><value>b</value></item></tagSet></item></instancesSet></item></reservationSet><nextToken>t</nextToken></DescribeInstancesResponse>"),
             (ListAccounts, "{\"Accounts\":[{\"Id\":\"1\",\"JoinedTimestamp\":1.5E9,\"Name\":\"\\u00e9\"}],\"NextToken\":null}"),
         ];
-        for (var i = 0; i < 10_000; i++)
+        for (var i = 0; i < Cases; i++)
         {
             var (operation, text) = seeds[i % seeds.Length];
             var body = Encoding.UTF8.GetBytes(text);

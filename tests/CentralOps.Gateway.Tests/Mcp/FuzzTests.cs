@@ -6,7 +6,8 @@ namespace CentralOps.Gateway.Tests.Mcp;
 
 public sealed class FuzzTests
 {
-    private const int Cases = 4000;
+    // './test --long' runs the large form.
+    private static readonly int Cases = Environment.GetEnvironmentVariable("CENTRALOPS_LONG") is null ? 4000 : 100_000;
 
     private static readonly string[] Seeds =
     [
