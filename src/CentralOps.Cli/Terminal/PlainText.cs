@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Text;
+using CentralOps.Aws.Wire;
 using Spectre.Console;
 
 namespace CentralOps.Cli.Terminal;
 
-/// <summary>Text from elsewhere as a terminal may show it: no control characters (a name could hold an escape sequence), no bidirectional ones.</summary>
+/// <summary>Text from elsewhere as a terminal may show it: without characters that act (a name could hold an escape sequence), by the one rule for them.</summary>
 internal static class PlainText
 {
     /// <summary>On one line.</summary>
@@ -18,13 +19,13 @@ internal static class PlainText
         var clean = new StringBuilder(text.Length);
         foreach (var rune in text.EnumerateRunes())
         {
-            if (rune.Value is '\n' or '\r' or '\t')
+            if (ActingCharacter.Separates(rune.Value))
             {
                 clean.Append(' ');
                 continue;
             }
 
-            if (!IsUnprintable(rune))
+            if (!ActingCharacter.Is(rune.Value))
             {
                 clean.Append(rune.ToString());
             }
@@ -63,7 +64,7 @@ internal static class PlainText
     /// <summary>JSON whose strings hold no such character: escaped, nothing is lost.</summary>
     public static string Json(string json)
     {
-        if (!json.EnumerateRunes().Any(rune => rune.Value != '\n' && IsUnprintable(rune)))
+        if (!json.EnumerateRunes().Any(rune => ActingCharacter.Is(rune.Value)))
         {
             return json;
         }
@@ -71,8 +72,16 @@ internal static class PlainText
         var clean = new StringBuilder(json.Length);
         foreach (var rune in json.EnumerateRunes())
         {
-            var escape = rune.Value != '\n' && IsUnprintable(rune) && rune.IsBmp;
-            _ = escape ? clean.Append("\\u").Append(rune.Value.ToString("X4", CultureInfo.InvariantCulture)) : clean.Append(rune.ToString());
+            if (!ActingCharacter.Is(rune.Value))
+            {
+                clean.Append(rune.ToString());
+                continue;
+            }
+
+            foreach (var unit in rune.ToString())
+            {
+                clean.Append("\\u").Append(((int)unit).ToString("X4", CultureInfo.InvariantCulture));
+            }
         }
 
         return clean.ToString();
@@ -82,7 +91,7 @@ internal static class PlainText
     {
         foreach (var rune in text.EnumerateRunes())
         {
-            if (IsUnprintable(rune))
+            if (ActingCharacter.Is(rune.Value) || ActingCharacter.Separates(rune.Value))
             {
                 return true;
             }
@@ -90,10 +99,4 @@ internal static class PlainText
 
         return false;
     }
-
-    // Cf holds the bidirectional overrides and isolates, zero-width characters and tags.
-    private static bool IsUnprintable(Rune rune) =>
-        Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator
-            or UnicodeCategory.ParagraphSeparator or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned
-        || rune == Rune.ReplacementChar;
 }

@@ -71,6 +71,13 @@ public sealed class TableTests
     }
 
     [Fact]
+    public void Hidden_characters_are_escaped_in_json_and_joiners_stay()
+    {
+        PlainText.Json("{\"a\": \"\u202e\U000E0041\"}").ShouldBe("{\"a\": \"\\u202E\\uDB40\\uDC41\"}");
+        PlainText.Line("👩\u200d💻 می\u200cخواهم").ShouldBe("👩\u200d💻 می\u200cخواهم");
+    }
+
+    [Fact]
     public void Wide_and_paired_characters_are_measured_in_cells_and_never_cut_in_half()
     {
         var (data, _, screen) = Fake.Screen(width: 20);
