@@ -29,6 +29,9 @@ public sealed class OperationModel
     /// <summary>What the operation puts before the host, with <c>{Member}</c> labels.</summary>
     public string? HostPrefix { get; init; }
 
+    /// <summary>Another one took its place, maybe with the same method and path.</summary>
+    public bool Deprecated { get; init; }
+
     /// <summary>Null when requests need no checksum beyond their signature.</summary>
     public ChecksumTraits? Checksum { get; init; }
 

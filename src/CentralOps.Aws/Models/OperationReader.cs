@@ -13,7 +13,7 @@ internal static class OperationReader
         Member? input = null;
         Shape? output = null;
         ChecksumTraits? checksum = null;
-        var checksumRequired = false;
+        var (checksumRequired, deprecated) = (false, false);
         ErrorModel[] errors = [];
         Pagination? pagination = null;
         reader.Read();
@@ -45,6 +45,10 @@ internal static class OperationReader
             {
                 checksumRequired = JsonText.ReadBoolean(ref reader);
             }
+            else if (reader.ValueTextEquals("deprecated"u8))
+            {
+                deprecated = JsonText.ReadBoolean(ref reader);
+            }
             else if (reader.ValueTextEquals("errors"u8))
             {
                 errors = ReadErrors(ref reader, source);
@@ -72,6 +76,7 @@ internal static class OperationReader
             Output = output,
             ResultWrapper = wrapper,
             HostPrefix = string.IsNullOrEmpty(hostPrefix) ? null : hostPrefix,
+            Deprecated = deprecated,
             Checksum = checksum ?? (checksumRequired ? new(Md5: true, AlgorithmMember: null) : null),
             Errors = errors,
             Pagination = pagination,

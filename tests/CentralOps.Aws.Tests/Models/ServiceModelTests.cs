@@ -122,6 +122,33 @@ public sealed class ServiceModelTests
         service.Protocols.ShouldBe([ProtocolKind.AwsJson10, ProtocolKind.RpcV2Cbor, ProtocolKind.AwsQuery]);
     }
 
+    [Fact]
+    public void What_XML_bodies_and_checksums_need_is_read()
+    {
+        var service = Read(
+            """
+            {"metadata":{"protocol":"rest-xml"},"operations":{
+              "Put":{"http":{"method":"PUT","requestUri":"/{Id}"},"input":{"shape":"I","locationName":"PutRequest","xmlNamespace":{"uri":"http://u/"}},"output":{"shape":"I"},
+                "httpChecksum":{"requestAlgorithmMember":"Algorithm","responseAlgorithms":["CRC32"]}},
+              "Must":{"httpChecksum":{"requestChecksumRequired":true},"httpChecksumRequired":true},"Old":{"httpChecksumRequired":true},
+              "Get":{"httpChecksum":{"requestValidationModeMember":"Mode","responseAlgorithms":["CRC32"]}}},
+             "shapes":{"I":{"type":"structure","locationName":"Named","xmlNamespace":{"prefix":"p","uri":"http://p/"},"members":{
+               "Id":{"shape":"S","location":"uri","locationName":"Id"},"At":{"shape":"S","xmlAttribute":true,"locationName":"p:at"},"N":{"shape":"S","xmlNamespace":"http://n/"}}},
+              "S":{"type":"string"}}}
+            """);
+        var put = service.Operation("Put");
+
+        (put.InputName, put.InputNamespace).ShouldBe(("PutRequest", new XmlNamespace("http://u/")));
+        (put.Input!.LocationName, put.Input.XmlNamespace).ShouldBe(("Named", new XmlNamespace("http://p/", "p")));
+        put.Input.FindMember("N")!.XmlNamespace.ShouldBe(new XmlNamespace("http://n/"));
+        put.Input.FindMember("At")!.XmlAttribute.ShouldBeTrue();
+        put.Checksum.ShouldBe(new ChecksumTraits(Md5: false, "Algorithm"));
+        service.Operation("Must").Checksum.ShouldBe(new ChecksumTraits(Md5: false, AlgorithmMember: null));
+        service.Operation("Old").Checksum.ShouldBe(new ChecksumTraits(Md5: true, AlgorithmMember: null));
+        service.Operation("Get").Checksum.ShouldBeNull();
+        (put.Input.FindMember("Id")!.Location, put.Output!.FindMember("Id")!.Location).ShouldBe((MemberLocation.Uri, MemberLocation.Body));
+    }
+
     [Theory]
     [InlineData("", "byte 0")]
     [InlineData("[]", "not a JSON object")]

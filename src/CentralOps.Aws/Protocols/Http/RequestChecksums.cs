@@ -52,7 +52,7 @@ internal static class RequestChecksums
 
     private static string Of(string algorithm, ReadOnlySpan<byte> body)
     {
-        Span<byte> bytes = stackalloc byte[SHA256.HashSizeInBytes];
+        Span<byte> bytes = stackalloc byte[SHA512.HashSizeInBytes];
         switch (algorithm)
         {
             case "CRC32":
@@ -66,10 +66,14 @@ internal static class RequestChecksums
                 return Convert.ToBase64String(bytes[..8]);
             case "SHA256":
                 return Convert.ToBase64String(bytes[..SHA256.HashData(body, bytes)]);
+            case "SHA512":
+                return Convert.ToBase64String(bytes[..SHA512.HashData(body, bytes)]);
             case "SHA1":
                 return Sha1(body);
+            case "MD5":
+                return Md5(body);
             default:
-                throw new InputException($"The checksum algorithm '{algorithm}' is not known here. Choose CRC32, CRC32C, CRC64NVME, SHA256 or SHA1.");
+                throw new InputException($"The checksum algorithm '{algorithm}' is not known here. Choose CRC32, CRC32C, CRC64NVME, SHA256, SHA512, SHA1 or MD5.");
         }
     }
 

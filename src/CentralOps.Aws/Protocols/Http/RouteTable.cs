@@ -17,12 +17,10 @@ internal sealed class RouteTable
         foreach (var name in service.OperationNames)
         {
             var operation = service.Operation(name);
-            _routes.Add(new(operation, UriTemplate.Parse(operation.RequestUri), Demanded(operation)));
+            _routes.Add(new(operation, UriTemplate.Parse(operation.RequestUri), Demanded(operation), _routes.Count));
         }
 
-        _routes.Sort(static (left, right) => left.Template.Specificity != right.Template.Specificity
-            ? right.Template.Specificity.CompareTo(left.Template.Specificity)
-            : right.Demanded.Length.CompareTo(left.Demanded.Length));
+        _routes.Sort(static (left, right) => Compare(left, right));
     }
 
     public OperationModel? Match(WireRequest request)
@@ -43,12 +41,19 @@ internal sealed class RouteTable
                 }
 
                 // Incomplete, but it is what was asked for unless another fits: the one that demands least.
-                found = route;
+                found = found?.Demanded.Length == route.Demanded.Length ? found : route;
             }
         }
 
         return found?.Operation;
     }
+
+    // Where nothing tells two apart, the current one, and then the one that the model has first.
+    private static int Compare(Route left, Route right) =>
+        left.Template.Specificity != right.Template.Specificity ? right.Template.Specificity.CompareTo(left.Template.Specificity)
+        : left.Demanded.Length != right.Demanded.Length ? right.Demanded.Length.CompareTo(left.Demanded.Length)
+        : left.Operation.Deprecated != right.Operation.Deprecated ? left.Operation.Deprecated.CompareTo(right.Operation.Deprecated)
+        : left.Index.CompareTo(right.Index);
 
     private static Member[] Demanded(OperationModel operation) => Array.FindAll(
         operation.Input?.MemberArray ?? [],
@@ -83,5 +88,5 @@ internal sealed class RouteTable
         return true;
     }
 
-    private sealed record Route(OperationModel Operation, UriTemplate Template, Member[] Demanded);
+    private sealed record Route(OperationModel Operation, UriTemplate Template, Member[] Demanded, int Index);
 }

@@ -71,6 +71,11 @@ internal abstract class RestProtocol(RestDialect dialect, Func<string> newToken)
         var response = WriteError(service, declared, error, requestId);
         response.Status = declared?.Status ?? error.Status;
         response.Headers.Set("Content-Type", dialect.ContentType);
+        if (operation?.Method is "HEAD")
+        {
+            response.Body = default;
+        }
+
         response.Headers.Set(RequestIdHeader(service), requestId);
         return response;
     }

@@ -41,7 +41,7 @@ internal sealed class JsonRestDialect : RestDialect
         var reader = new JsonWireReader(body.Span);
         if (payload is null)
         {
-            Transcriber.WriteMembers(ref reader, shape, writer, token, 0);
+            Transcriber.WriteMembers(ref reader, shape, writer, token, 0, isBound: true);
         }
         else
         {
@@ -55,7 +55,7 @@ internal sealed class JsonRestDialect : RestDialect
         WireResponse response, OperationModel operation, Transcription into, TokenCapture? token, Shape shape, int depth)
     {
         var reader = new JsonWireReader(response.Body.Span);
-        PageReader.ReadItems(ref reader, operation, into, token, shape, depth);
+        PageReader.ReadItems(ref reader, operation, into, token, shape, depth, isBound: true);
         reader.End();
     }
 

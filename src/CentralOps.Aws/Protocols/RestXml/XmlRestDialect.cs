@@ -67,7 +67,7 @@ internal sealed class XmlRestDialect : RestDialect
         }
         else
         {
-            Transcriber.WriteMembers(ref reader, shape, writer, token, 0);
+            Transcriber.WriteMembers(ref reader, shape, writer, token, 0, isBound: true);
         }
 
         ReadToEnd(xml);
@@ -78,7 +78,7 @@ internal sealed class XmlRestDialect : RestDialect
     {
         using var xml = Open(response.Body, operation);
         var reader = new XmlWireReader(xml);
-        PageReader.ReadItems(ref reader, operation, into, token, shape, depth);
+        PageReader.ReadItems(ref reader, operation, into, token, shape, depth, isBound: true);
         ReadToEnd(xml);
     }
 

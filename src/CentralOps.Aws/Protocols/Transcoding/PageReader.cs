@@ -22,20 +22,22 @@ internal static class PageReader
         }
         else
         {
-            ReadItems(ref reader, operation, into, token, shape, 0);
+            ReadItems(ref reader, operation, into, token, shape, 0, isBound: false);
         }
 
         into.NextToken = token?.Text;
     }
 
     /// <param name="depth">How many members of the projection's path lead to the structure: 1 where an HTTP payload is the first.</param>
-    public static void ReadItems<TReader>(ref TReader reader, OperationModel operation, Transcription into, TokenCapture? token, Shape shape, int depth)
+    /// <param name="isBound">Members of the output may have their places outside the body.</param>
+    public static void ReadItems<TReader>(
+        ref TReader reader, OperationModel operation, Transcription into, TokenCapture? token, Shape shape, int depth, bool isBound)
         where TReader : IWireReader, allows ref struct
     {
         RefuseManyTokens(operation);
         var selection = into.Projection!.For(operation);
         using var items = new ItemWriter(into, selection);
-        Walk(ref reader, new(selection.Path, items, token), shape, depth, depth);
+        Walk(ref reader, new(selection.Path, items, token, isBound), shape, depth, depth);
     }
 
     /// <summary>An answer without a body: an empty object, or no items.</summary>
@@ -57,7 +59,7 @@ internal static class PageReader
         {
             var onToken = way.Token is not null && way.Token.At(tokenDepth, member);
             var onPath = depth < way.Path.Length && ReferenceEquals(way.Path[depth], member);
-            if ((!onToken && !onPath) || member.Location != MemberLocation.Body)
+            if ((!onToken && !onPath) || (way.IsBound && depth == 0 && member.Location != MemberLocation.Body))
             {
                 reader.Skip();
                 continue;
@@ -120,5 +122,5 @@ internal static class PageReader
         }
     }
 
-    private sealed record Way(Member[] Path, ItemWriter Items, TokenCapture? Token);
+    private sealed record Way(Member[] Path, ItemWriter Items, TokenCapture? Token, bool IsBound);
 }

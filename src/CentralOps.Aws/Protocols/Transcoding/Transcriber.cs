@@ -16,14 +16,16 @@ internal static class Transcriber
     }
 
     /// <summary>The members of the structure that the reader stands on, as properties of an object that is open already.</summary>
-    public static void WriteMembers<TReader>(ref TReader reader, Shape shape, Utf8JsonWriter writer, TokenCapture? token = null, int tokenDepth = -1)
+    /// <param name="isBound">The structure is an HTTP message: what has its place outside the body is not looked for in it. Such a place means nothing deeper down.</param>
+    public static void WriteMembers<TReader>(
+        ref TReader reader, Shape shape, Utf8JsonWriter writer, TokenCapture? token = null, int tokenDepth = -1, bool isBound = false)
         where TReader : IWireReader, allows ref struct
     {
         SplitLists? split = null;
         var scope = reader.Enter(shape);
         while (reader.NextMember(scope, shape) is { } member)
         {
-            if (member.Location != MemberLocation.Body)
+            if (isBound && member.Location != MemberLocation.Body)
             {
                 reader.Skip();
             }

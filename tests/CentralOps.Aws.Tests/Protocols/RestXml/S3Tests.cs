@@ -66,6 +66,15 @@ public sealed class S3Tests
         Service.Operation("HeadObject").ReadError(status, "", ("x-amz-request-id", "r")).ShouldBe(
             new WireError(code, $"The service answered HTTP {status} without a message.", status) { RequestId = "r", SenderFault = status < 500 });
 
+    [Fact]
+    public void An_error_answers_HEAD_without_a_body()
+    {
+        var response = Protocol.WriteError(Service, Service.Operation("HeadObject"), new("NoSuchKey", "No.", 404), "r-1");
+
+        response.Body.IsEmpty.ShouldBeTrue();
+        Protocol.ReadError(Service.Operation("HeadObject"), response).Code.ShouldBe("NotFound");
+    }
+
     [Theory]
     [InlineData("CopyObject", "<Error><Code>SlowDown</Code><Message>m</Message></Error>", true)]
     [InlineData("CopyObject", "<?xml version=\"1.0\"?>\n\n  <Error><Code>SlowDown</Code></Error>", true)]
@@ -140,6 +149,8 @@ public sealed class S3Tests
         Put("123456789", "CRC64NVME").Headers.Find("x-amz-checksum-crc64nvme").ShouldBe("rosUhgp5mIg=");
         Put("", "SHA256").Headers.Find("x-amz-checksum-sha256").ShouldBe("47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=");
         Put("", "SHA1").Headers.Find("x-amz-checksum-sha1").ShouldBe("2jmj7l5rSw0yVb/vlWAYkK/YBwk=");
+        Put("", "MD5").Headers.Find("x-amz-checksum-md5").ShouldBe("1B2M2Y8AsgTpgAmY7PhCfg==");
+        Put("", "SHA512").Headers.Find("x-amz-checksum-sha512")!.ShouldStartWith("z4PhNX7vuL3xVChQ1m2AB9Yg5AULVxXcg/SpIdNs6c5H0NE8XYXysP");
         Should.Throw<ArgumentException>(() => Put("", "CRC16")).Message.ShouldContain("CRC16");
         Service.Operation("PutBucketAcl").Write("""{"Bucket":"b"}""").Headers.Find("Content-MD5").ShouldBe("1B2M2Y8AsgTpgAmY7PhCfg==");
         Service.Operation("CopyObject").Write("""{"Bucket":"b","Key":"k","CopySource":"a/b"}""").Headers.Find("x-amz-checksum-crc32").ShouldBeNull();
