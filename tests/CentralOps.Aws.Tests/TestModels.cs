@@ -34,6 +34,7 @@ internal static class TestModels
     /// <summary>A service with no operations, for what needs no more than its names.</summary>
     public static ServiceModel Service(string prefix, string? serviceId = null) => new()
     {
+        Name = prefix,
         ServiceId = serviceId ?? prefix,
         ApiVersion = "2026-01-01",
         EndpointPrefix = prefix,

@@ -4,7 +4,7 @@ using static CentralOps.Accounts.ReadOnly.OperationClass;
 namespace CentralOps.Accounts.ReadOnly;
 
 /// <summary>One operation: what it does, and the IAM actions without which AWS refuses it.</summary>
-/// <param name="Operation">As <c>service:Operation</c>, the service by its endpoint prefix.</param>
+/// <param name="Operation">As <c>service:Operation</c>, the service as the AWS CLI names it.</param>
 public sealed record OperationRow(string Operation, OperationClass Class, params string[] Actions);
 
 /// <summary>
@@ -16,9 +16,41 @@ public static class OperationTable
 {
     public static IReadOnlyList<OperationRow> Rows { get; } =
     [
+        new("account:GetAccountInformation", MetadataRead, "account:GetAccountInformation"),
+        new("account:GetAlternateContact", MetadataRead, "account:GetAlternateContact"),
+        new("account:GetRegionOptStatus", MetadataRead, "account:GetRegionOptStatus"),
+        new("account:ListRegions", MetadataRead, "account:ListRegions"),
+        new("cloudwatch:DescribeAlarms", MetadataRead, "cloudwatch:DescribeAlarms"),
+        new("cloudwatch:GetMetricData", MetadataRead, "cloudwatch:GetMetricData"),
+        new("cloudwatch:GetMetricStatistics", MetadataRead, "cloudwatch:GetMetricStatistics"),
+        new("cloudwatch:ListMetrics", MetadataRead, "cloudwatch:ListMetrics"),
+        new("ec2:DescribeAvailabilityZones", MetadataRead, "ec2:DescribeAvailabilityZones"),
+        new("ec2:DescribeInstanceAttribute", GuardedRead, "ec2:DescribeInstanceAttribute"),
         new("ec2:DescribeInstances", MetadataRead, "ec2:DescribeInstances"),
+        new("ec2:DescribeLaunchTemplateVersions", GuardedRead, "ec2:DescribeLaunchTemplateVersions"),
+        new("ec2:DescribeLaunchTemplates", MetadataRead, "ec2:DescribeLaunchTemplates"),
         new("ec2:DescribeRegions", MetadataRead, "ec2:DescribeRegions"),
+        new("ec2:DescribeSecurityGroupRules", MetadataRead, "ec2:DescribeSecurityGroupRules"),
+        new("ec2:DescribeSecurityGroups", MetadataRead, "ec2:DescribeSecurityGroups"),
+        new("ec2:DescribeSubnets", MetadataRead, "ec2:DescribeSubnets"),
+        new("ec2:DescribeVpcs", MetadataRead, "ec2:DescribeVpcs"),
+        new("ecs:DescribeClusters", MetadataRead, "ecs:DescribeClusters"),
+        new("ecs:DescribeServices", GuardedRead, "ecs:DescribeServices"),
+        new("ecs:DescribeTaskDefinition", GuardedRead, "ecs:DescribeTaskDefinition"),
+        new("ecs:ListClusters", MetadataRead, "ecs:ListClusters"),
+        new("ecs:ListServices", MetadataRead, "ecs:ListServices"),
+        new("ecs:ListTaskDefinitions", MetadataRead, "ecs:ListTaskDefinitions"),
+        new("eks:DescribeCluster", MetadataRead, "eks:DescribeCluster"),
+        new("eks:ListClusters", MetadataRead, "eks:ListClusters"),
+        new("iam:GetRole", MetadataRead, "iam:GetRole"),
+        new("iam:ListAccountAliases", MetadataRead, "iam:ListAccountAliases"),
+        new("iam:SimulateCustomPolicy", MetadataRead, "iam:SimulateCustomPolicy"),
+        new("iam:SimulatePrincipalPolicy", MetadataRead, "iam:SimulatePrincipalPolicy"),
+        new("lambda:GetFunction", GuardedRead, "lambda:GetFunction"),
+        new("lambda:GetFunctionConfiguration", GuardedRead, "lambda:GetFunctionConfiguration"),
         new("lambda:Invoke", Write, "lambda:InvokeFunction"),
+        new("lambda:ListFunctions", GuardedRead, "lambda:ListFunctions"),
+        new("lambda:ListTags", MetadataRead, "lambda:ListTags"),
         new("organizations:DescribeAccount", MetadataRead, "organizations:DescribeAccount"),
         new("organizations:DescribeOrganization", MetadataRead, "organizations:DescribeOrganization"),
         new("organizations:DescribeOrganizationalUnit", MetadataRead, "organizations:DescribeOrganizationalUnit"),
@@ -28,6 +60,19 @@ public static class OperationTable
         new("organizations:ListParents", MetadataRead, "organizations:ListParents"),
         new("organizations:ListRoots", MetadataRead, "organizations:ListRoots"),
         new("organizations:ListTagsForResource", MetadataRead, "organizations:ListTagsForResource"),
+        new("rds:DescribeDBClusters", MetadataRead, "rds:DescribeDBClusters"),
+        new("rds:DescribeDBInstances", MetadataRead, "rds:DescribeDBInstances"),
+        new("resourcegroupstaggingapi:GetResources", MetadataRead, "tag:GetResources"),
+        new("resourcegroupstaggingapi:GetTagKeys", MetadataRead, "tag:GetTagKeys"),
+        new("resourcegroupstaggingapi:GetTagValues", MetadataRead, "tag:GetTagValues"),
+        new("s3:GetBucketEncryption", MetadataRead, "s3:GetEncryptionConfiguration"),
+        new("s3:GetBucketLocation", MetadataRead, "s3:GetBucketLocation"),
+        new("s3:GetBucketPolicyStatus", MetadataRead, "s3:GetBucketPolicyStatus"),
+        new("s3:GetBucketTagging", MetadataRead, "s3:GetBucketTagging"),
+        new("s3:GetBucketVersioning", MetadataRead, "s3:GetBucketVersioning"),
+        new("s3:GetPublicAccessBlock", MetadataRead, "s3:GetBucketPublicAccessBlock"),
+        new("s3:HeadBucket", MetadataRead, "s3:ListBucket"),
+        new("s3:ListBuckets", MetadataRead, "s3:ListAllMyBuckets"),
         new("sts:GetCallerIdentity", MetadataRead, "sts:GetCallerIdentity"),
     ];
 

@@ -13,7 +13,7 @@ internal static class Failures
     private const int MaxMessageLength = 4096;
 
     public static AwsFailure Of(AwsCall call, FailureKind kind, string code, string message) =>
-        new(call.Operation.Service.EndpointPrefix, call.Operation.Name, kind, code, PlainText.Clean(message, MaxMessageLength), RequestId: null, Status: 0);
+        new(call.Operation.Service.Name, call.Operation.Name, kind, code, PlainText.Clean(message, MaxMessageLength), RequestId: null, Status: 0);
 
     public static AwsFailure Of(AwsCall call, WireError error, WireResponse response)
     {

@@ -5,7 +5,7 @@ namespace CentralOps.Aws.Models;
 /// <summary>Reads a model's metadata.</summary>
 internal static class MetadataReader
 {
-    public static ServiceModel Read(ModelSource source)
+    public static ServiceModel Read(ModelSource source, string? name)
     {
         string? serviceId = null, version = null, prefix = null, signing = null, protocol = null, jsonVersion = null;
         string? target = null, xmlNamespace = null, global = null, fullName = null;
@@ -28,9 +28,9 @@ internal static class MetadataReader
             }
 
             queryCompatible |= reader.ValueTextEquals("awsQueryCompatible"u8);
-            var name = reader.GetString();
+            var key = reader.GetString();
             var value = JsonText.ReadString(ref reader);
-            _ = name switch
+            _ = key switch
             {
                 "serviceId" => serviceId = value,
                 "serviceFullName" => fullName = value,
@@ -49,6 +49,7 @@ internal static class MetadataReader
         return new ServiceModel
         {
             Source = source,
+            Name = name ?? prefix,
             ServiceId = serviceId ?? fullName ?? prefix,
             ApiVersion = version ?? "",
             EndpointPrefix = prefix,

@@ -13,7 +13,7 @@ public static class ModelLibrary
     /// <summary>Names of the built-in services.</summary>
     public static IReadOnlyList<string> Services { get; } = FindServices();
 
-    /// <param name="name">The endpoint prefix, such as <c>ec2</c>.</param>
+    /// <param name="name">As the AWS CLI names it, such as <c>ec2</c> or <c>cloudwatch</c>.</param>
     /// <exception cref="ArgumentException">No such service is built in.</exception>
     public static ServiceModel Service(string name) =>
         Read.TryGetValue(name, out var service) ? service : Read.GetOrAdd(name, Open(name));
@@ -26,7 +26,7 @@ public static class ModelLibrary
             ?? throw new ArgumentException($"No model of '{name}' is built in. Built in are: {string.Join(", ", Services)}.", nameof(name));
         var json = new byte[resource.Length];
         resource.ReadExactly(json);
-        return ServiceModel.Read(json);
+        return ServiceModel.Read(json, name);
     }
 
     private static string[] FindServices()

@@ -39,7 +39,8 @@ public sealed class OperationModel
 
     public Pagination? Pagination { get; init; }
 
-    public override string ToString() => $"{Service.EndpointPrefix}:{Name}";
+    /// <summary>As <c>service:Operation</c>.</summary>
+    public override string ToString() => $"{Service.Name}:{Name}";
 }
 
 /// <summary>An error that an operation declares.</summary>

@@ -5,6 +5,12 @@ namespace CentralOps.Aws.Models;
 /// <summary>One AWS service as its API model describes it. Immutable; operations and shapes are read when they are first asked for.</summary>
 public sealed class ServiceModel
 {
+    /// <summary>
+    /// What the AWS CLI calls the service, such as <c>cloudwatch</c> or <c>sso-oidc</c>: its name in the library that it
+    /// was read from, or else its endpoint prefix.
+    /// </summary>
+    public required string Name { get; init; }
+
     /// <summary>Such as <c>EC2</c>: the id that SDKs put into <c>AWS_ENDPOINT_URL_EC2</c>.</summary>
     public required string ServiceId { get; init; }
 
@@ -49,8 +55,9 @@ public sealed class ServiceModel
 
     /// <summary>Reads AWS's API description format: botocore's <c>service-2.json</c> or the minified form of npm <c>aws-sdk</c>.</summary>
     /// <param name="json">Kept, and read from as operations are asked for: do not change it afterwards.</param>
+    /// <param name="name">See <see cref="Name"/>.</param>
     /// <exception cref="FormatException">The bytes are not such a description.</exception>
-    public static ServiceModel Read(ReadOnlyMemory<byte> json) => MetadataReader.Read(ModelSource.Open(json));
+    public static ServiceModel Read(ReadOnlyMemory<byte> json, string? name = null) => MetadataReader.Read(ModelSource.Open(json), name);
 
     public override string ToString() => ServiceId;
 }

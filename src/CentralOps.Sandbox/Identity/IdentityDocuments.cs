@@ -48,7 +48,16 @@ internal static class IdentityDocuments
         {
           "Version": "2012-10-17",
           "Statement": [
-            {"Sid": "Read", "Effect": "Allow", "Action": ["ec2:Describe*"], "Resource": "*"}
+            {
+              "Sid": "Read",
+              "Effect": "Allow",
+              "Action": [
+                "account:Get*", "account:List*", "cloudwatch:Describe*", "cloudwatch:Get*", "cloudwatch:List*", "ec2:Describe*",
+                "ecs:Describe*", "ecs:List*", "eks:Describe*", "eks:List*", "iam:Get*", "iam:List*", "iam:Simulate*",
+                "lambda:Get*", "lambda:List*", "rds:Describe*", "s3:GetBucket*", "s3:GetEncryptionConfiguration", "s3:List*", "tag:Get*"
+              ],
+              "Resource": "*"
+            }
           ]
         }
         """,

@@ -83,7 +83,7 @@ internal sealed class PagedItems(OpenAccount door, OperationModel operation, Pro
 
     /// <summary>A page that names itself as the next. What was read so far is not the whole, and must not pass for it.</summary>
     private Refusal.ServiceFailed LeadsNowhere() => new(new AwsFailure(
-        operation.Service.EndpointPrefix, operation.Name, FailureKind.Server, "RepeatedNextToken", "The next page of the answer is the page itself", null, 200));
+        operation.Service.Name, operation.Name, FailureKind.Server, "RepeatedNextToken", "The next page of the answer is the page itself", null, 200));
 
     /// <summary>Services spell it differently; some only say that a parameter is invalid, and name the token in the message.</summary>
     private static bool IsStale(Refusal refusal, out string code)

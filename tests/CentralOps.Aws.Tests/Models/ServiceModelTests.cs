@@ -161,7 +161,7 @@ public sealed class ServiceModelTests
     public void An_unknown_operation_or_service_is_named()
     {
         Should.Throw<ArgumentException>(() => ModelLibrary.Operation("ec2", "TerminateInstances")).Message.ShouldContain("TerminateInstances");
-        Should.Throw<ArgumentException>(() => ModelLibrary.Service("s3")).Message.ShouldContain("ec2, lambda, organizations, sts");
+        Should.Throw<ArgumentException>(() => ModelLibrary.Service("glacier")).Message.ShouldContain("ec2, ecs, eks, iam, lambda");
     }
 
     private static ServiceModel Read(string json) => ServiceModel.Read(Encoding.UTF8.GetBytes(json));
