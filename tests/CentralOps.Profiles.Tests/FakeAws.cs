@@ -54,7 +54,7 @@ internal sealed class FakeAws : IAsyncDisposable
             ("POST", "/token") => Oidc(),
             ("GET", "/container") => Container(request),
             ("PUT", "/latest/api/token") => (200, "metadata-token"),
-            ("GET", "/latest/meta-data/iam/security-credentials/") => Metadata(request, "the-role"),
+            ("GET", "/latest/meta-data/iam/security-credentials/" or "/latest/meta-data/iam/security-credentials") => Metadata(request, "the-role"),
             ("GET", "/latest/meta-data/iam/security-credentials/the-role") => Metadata(request, Keys("AKIDINSTANCE", "Token")),
             _ => Unknown(request),
         };

@@ -26,17 +26,17 @@ public sealed class MotoTests(MotoServer moto, ITestOutputHelper output) : IClas
         var client = new AwsClient(http, new EndpointResolver(EndpointOverrides.Read(name => name == "AWS_ENDPOINT_URL" ? moto.Url : null)), TimeProvider.System, new AwsClientOptions { MaxAttempts = 1 });
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
         var asked = new List<(string Call, ProtocolKind Protocol, string Ours, string Line)>();
-        foreach (var line in File.ReadLines(Path.Combine(MotoServer.Folder(), "calls.txt")).Where(line => line.Length > 0 && line[0] != '#'))
+        // All is created before anything is read: boto3 reads last.
+        foreach (var words in Calls().OrderBy(words => words[0], StringComparer.Ordinal))
         {
-            var words = line.Split(' ', 4);
             var arrow = words[3].LastIndexOf(" -> ", StringComparison.Ordinal);
             var input = names.Aggregate(arrow < 0 ? words[3] : words[3][..arrow], (text, name) => text.Replace($"{{{name.Key}}}", name.Value));
             var operation = OperationOf(words[1], words[2]);
             var answer = await CallAsync(client, operation, input);
             if (arrow >= 0)
             {
-                var (name, path) = words[3][(arrow + 4)..].Split('=') switch { var parts => (parts[0], parts[1]) };
-                names[name] = path.Split('.').Aggregate(answer, (node, member) => node[member]!).GetValue<string>();
+                var given = words[3][(arrow + 4)..].Split('=');
+                names[given[0]] = given[1].Split('.').Aggregate(answer, (node, member) => node[member]!).GetValue<string>();
             }
 
             if (words[0] == "read")
@@ -55,6 +55,9 @@ public sealed class MotoTests(MotoServer moto, ITestOutputHelper output) : IClas
         output.WriteLine($"{asked.Count} operations of {asked.Select(call => call.Call.Split(':')[0]).Distinct().Count()} services: "
             + string.Join(", ", asked.GroupBy(call => call.Protocol).Select(group => $"{group.Key} {group.Count()}")));
     }
+
+    private static IEnumerable<string[]> Calls() =>
+        File.ReadLines(Path.Combine(MotoServer.Folder(), "calls.txt")).Where(line => line.Length > 0 && line[0] != '#').Select(line => line.Split(' ', 4));
 
     private static async Task<JsonNode> CallAsync(AwsClient client, OperationModel operation, string input)
     {

@@ -5,13 +5,13 @@ Timestamps become {"$time": milliseconds}, blobs {"$blob": base64}; what boto3 a
 import base64
 import datetime
 import json
-import re
 import sys
 
 import boto3
 from botocore.config import Config
 
 CLIENTS = {}
+EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc)
 
 
 def main(endpoint):
@@ -31,11 +31,12 @@ def main(endpoint):
 
 def canonical(value):
     if isinstance(value, dict):
-        return {key: canonical(member) for key, member in value.items()}
+        # moto makes this one of the time at which it is asked.
+        return {key: canonical(member) for key, member in value.items() if key != "LatestRestorableTime"}
     if isinstance(value, list):
         return [canonical(member) for member in value]
     if isinstance(value, datetime.datetime):
-        return {"$time": round(value.timestamp() * 1000)}
+        return {"$time": (value - EPOCH) // datetime.timedelta(milliseconds=1)}
     if hasattr(value, "read"):
         value = value.read()
     if isinstance(value, (bytes, bytearray)):
