@@ -32,6 +32,15 @@ public sealed class OperationModel
     /// <summary>Another one took its place, maybe with the same method and path.</summary>
     public bool Deprecated { get; init; }
 
+    /// <summary>Asked without a signature: the caller is not known yet, or shows another token.</summary>
+    public bool Unsigned { get; init; }
+
+    /// <summary>The signature leaves out the body.</summary>
+    public bool UnsignedPayload { get; init; }
+
+    /// <summary>Encodings that the service takes a large body in, such as <c>gzip</c>.</summary>
+    public IReadOnlyList<string> RequestCompression { get; init; } = [];
+
     /// <summary>Null when requests need no checksum beyond their signature.</summary>
     public ChecksumTraits? Checksum { get; init; }
 

@@ -13,7 +13,8 @@ internal static class OperationReader
         Member? input = null;
         Shape? output = null;
         ChecksumTraits? checksum = null;
-        var (checksumRequired, deprecated) = (false, false);
+        var (checksumRequired, deprecated, unsigned, unsignedPayload) = (false, false, false, false);
+        string[] compression = [];
         ErrorModel[] errors = [];
         Pagination? pagination = null;
         reader.Read();
@@ -49,6 +50,25 @@ internal static class OperationReader
             {
                 deprecated = JsonText.ReadBoolean(ref reader);
             }
+            else if (reader.ValueTextEquals("authtype"u8))
+            {
+                var type = JsonText.ReadString(ref reader);
+                unsigned |= type is "none";
+                unsignedPayload |= type is "v4-unsigned-body";
+            }
+            else if (reader.ValueTextEquals("auth"u8))
+            {
+                // The first is the preferred one.
+                unsigned |= JsonText.ReadStrings(ref reader) is ["smithy.api#noAuth", ..];
+            }
+            else if (reader.ValueTextEquals("unsignedPayload"u8))
+            {
+                unsignedPayload |= JsonText.ReadBoolean(ref reader);
+            }
+            else if (reader.ValueTextEquals("requestcompression"u8))
+            {
+                compression = ReadCompression(ref reader);
+            }
             else if (reader.ValueTextEquals("errors"u8))
             {
                 errors = ReadErrors(ref reader, source);
@@ -77,6 +97,9 @@ internal static class OperationReader
             ResultWrapper = wrapper,
             HostPrefix = string.IsNullOrEmpty(hostPrefix) ? null : hostPrefix,
             Deprecated = deprecated,
+            Unsigned = unsigned,
+            UnsignedPayload = unsignedPayload,
+            RequestCompression = compression,
             Checksum = checksum ?? (checksumRequired ? new(Md5: true, AlgorithmMember: null) : null),
             Errors = errors,
             Pagination = pagination,
@@ -130,6 +153,20 @@ internal static class OperationReader
         }
 
         return required || algorithm is not null ? new(Md5: false, algorithm) : null;
+    }
+
+    private static string[] ReadCompression(ref Utf8JsonReader reader)
+    {
+        string[] encodings = [];
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var wanted = reader.ValueTextEquals("encodings"u8);
+            var values = JsonText.ReadStrings(ref reader);
+            encodings = wanted ? values : encodings;
+        }
+
+        return encodings;
     }
 
     private static ErrorModel[] ReadErrors(ref Utf8JsonReader reader, ModelSource source)
