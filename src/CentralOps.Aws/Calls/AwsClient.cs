@@ -1,6 +1,7 @@
 using CentralOps.Aws.Endpoints;
 using CentralOps.Aws.Projections;
 using CentralOps.Aws.Protocols;
+using CentralOps.Aws.Protocols.RestXml;
 using CentralOps.Aws.Signing;
 using CentralOps.Aws.Wire;
 
@@ -21,11 +22,10 @@ public sealed class AwsClient(HttpMessageInvoker http, EndpointResolver endpoint
         var timeout = call.AttemptTimeout ?? options.AttemptTimeout;
 
         // 1. Where does the service answer?
-        var service = call.Operation.Service;
         Endpoint endpoint;
         try
         {
-            endpoint = endpoints.Resolve(service, call.Region);
+            endpoint = endpoints.Resolve(call.Operation.Service, call.Region);
         }
         catch (EndpointException nowhere)
         {
@@ -34,20 +34,15 @@ public sealed class AwsClient(HttpMessageInvoker http, EndpointResolver endpoint
         }
 
         // 2. Write the request, once: every attempt sends the same bytes, and with them the same idempotency token.
-        var request = new WireRequest();
-        var protocol = WireProtocols.For(service.Protocol);
-        protocol.WriteRequest(call.Operation, call.Input, request);
-        var url = RequestTarget.Place(request, endpoint);
-        request.Headers.Set("User-Agent", _userAgent.For(call.RequestId));
-        var prepared = new PreparedCall(call, protocol, request, url, new SigningScope(endpoint.SigningRegion, service.SigningName), timeout);
+        var prepared = Prepare(call, endpoint, timeout);
 
         // 3. Send it until it succeeds, another attempt would be no use, or the attempts or the quota are used up.
-        var quota = _quotas.For(url.Authority, call.Credentials.AccessKeyId);
-        var (failed, spent, corrected) = (0, 0, false);
+        var quota = _quotas.For(prepared.Url.Authority, call.Credentials.AccessKeyId);
+        var (failed, spent, corrected, moved) = (0, 0, false, false);
         while (true)
         {
             var outcome = await AttemptAsync(prepared, into, cancellationToken);
-            var sent = failed + 1 + (corrected ? 1 : 0);
+            var sent = failed + 1 + (corrected ? 1 : 0) + (moved ? 1 : 0);
             if (outcome.Failure is null)
             {
                 quota.GiveBack(spent);
@@ -61,6 +56,14 @@ public sealed class AwsClient(HttpMessageInvoker http, EndpointResolver endpoint
                 continue;
             }
 
+            // Asked in a region where the bucket is not: S3 did nothing either, and says where it is.
+            if (!moved && outcome.BucketRegion is { } region && !string.Equals(region, prepared.Scope.Region, StringComparison.Ordinal))
+            {
+                moved = true;
+                prepared = Prepare(call, endpoints.Resolve(call.Operation.Service, region), timeout);
+                continue;
+            }
+
             failed++;
             var cost = outcome.TimedOut ? RetryQuota.TimeoutCost : RetryQuota.RetryCost;
             if (!outcome.Again || failed >= maxAttempts || !quota.TryTake(cost))
@@ -71,6 +74,17 @@ public sealed class AwsClient(HttpMessageInvoker http, EndpointResolver endpoint
             spent = cost;
             await Task.Delay(Backoff.Before(failed, outcome.Headers, options.Jitter, time.GetUtcNow()), time, cancellationToken);
         }
+    }
+
+    private PreparedCall Prepare(AwsCall call, Endpoint endpoint, TimeSpan timeout)
+    {
+        var service = call.Operation.Service;
+        var request = new WireRequest();
+        var protocol = WireProtocols.For(service.Protocol);
+        protocol.WriteRequest(call.Operation, call.Input, request);
+        var url = RequestTarget.Place(request, BucketAddress.Place(call.Operation, request, endpoint));
+        request.Headers.Set("User-Agent", _userAgent.For(call.RequestId));
+        return new PreparedCall(call, protocol, request, url, new SigningScope(endpoint.SigningRegion, service.SigningName), timeout);
     }
 
     private async Task<Outcome> AttemptAsync(PreparedCall prepared, Transcription into, CancellationToken cancellationToken)
@@ -137,6 +151,7 @@ public sealed class AwsClient(HttpMessageInvoker http, EndpointResolver endpoint
         {
             Headers = response.Headers,
             Again = failure.Kind == FailureKind.Throttling || ErrorKinds.IsTransient(error.Code, error.Status),
+            BucketRegion = S3.Redirects(error, response) ? error.BucketRegion : null,
             ClockCorrected = _clock.Corrects(error.Code, response.Headers, signedAt),
         };
     }

@@ -12,6 +12,9 @@ internal readonly record struct Outcome(AwsFailure? Failure, string? RequestId)
 
     public bool Again { get; init; }
 
+    /// <summary>Where S3 says that the bucket is, when it was asked for elsewhere.</summary>
+    public string? BucketRegion { get; init; }
+
     public bool TimedOut { get; init; }
 
     public bool ClockCorrected { get; init; }

@@ -30,6 +30,7 @@ internal sealed class AwsJsonProtocol(ProtocolKind kind, Func<string> newToken) 
 
         request.Body = WriteBody(operation, input.Json.Span, operation.Input, newToken);
         request.HostPrefix = HostPrefixes.Expand(operation, input.Json.Span);
+        RequestCompression.Apply(operation, request);
     }
 
     public override void ReadResponse(OperationModel operation, WireResponse response, Transcription into)
@@ -77,7 +78,7 @@ internal sealed class AwsJsonProtocol(ProtocolKind kind, Func<string> newToken) 
         {
             var json = new ArrayBufferWriter<byte>();
             using var writer = JsonOutput.Writer(json);
-            var reader = new JsonWireReader(request.Body.Span);
+            var reader = new JsonWireReader(RequestCompression.BodyOf(request).Span);
             Transcriber.WriteStructure(ref reader, operation.Input ?? Shape.Empty, writer);
             reader.End();
             writer.Flush();

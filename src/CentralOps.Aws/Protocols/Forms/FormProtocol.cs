@@ -31,6 +31,7 @@ internal abstract class FormProtocol(FormDialect dialect, Func<string> newToken)
             request.HostPrefix = HostPrefixes.Expand(operation, input.Json.Span);
             request.Headers.Set("Content-Type", "application/x-www-form-urlencoded");
             request.Body = form.Body;
+            RequestCompression.Apply(operation, request);
         }
         catch (Exception exception) when (Faults.IsParsing(exception))
         {

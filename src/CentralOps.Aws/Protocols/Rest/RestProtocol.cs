@@ -16,6 +16,9 @@ internal abstract class RestProtocol(RestDialect dialect, Func<string> newToken)
         try
         {
             RestRequests.Write(dialect, operation, input, request, newToken);
+            RequestCompression.Apply(operation, request);
+            RequestChecksums.Apply(operation, request);
+            RequestChecksums.AskForAnswers(operation, request);
         }
         catch (Exception exception) when (Faults.IsParsing(exception))
         {
@@ -28,6 +31,7 @@ internal abstract class RestProtocol(RestDialect dialect, Func<string> newToken)
         into.BeginPage();
         try
         {
+            ChecksumCheck.Answer(operation, response);
             RestResponses.Read(dialect, operation, response, into);
         }
         catch (Exception exception) when (Faults.IsParsing(exception))
@@ -37,13 +41,15 @@ internal abstract class RestProtocol(RestDialect dialect, Func<string> newToken)
     }
 
     public sealed override OperationModel? Match(ServiceModel service, WireRequest request) =>
-        _routes.GetValue(service, static model => new RouteTable(model)).Match(request);
+        _routes.GetValue(service, static model => new RouteTable(model)).Match(request, PathOf(service, request));
 
     public sealed override AwsInput ReadRequest(OperationModel operation, WireRequest request)
     {
         try
         {
-            return RestRequests.Read(dialect, operation, request);
+            var plain = ChunkedUploads.Unwrap(request);
+            ChecksumCheck.Request(operation, plain.Headers, plain.Body.Span);
+            return RestRequests.Read(dialect, operation, plain, PathOf(operation.Service, request));
         }
         catch (Exception exception) when (Faults.IsParsing(exception))
         {
@@ -79,6 +85,9 @@ internal abstract class RestProtocol(RestDialect dialect, Func<string> newToken)
         response.Headers.Set(RequestIdHeader(service), requestId);
         return response;
     }
+
+    /// <summary>The path as the model has it.</summary>
+    protected virtual string PathOf(ServiceModel service, WireRequest request) => request.Path;
 
     protected virtual string RequestIdHeader(ServiceModel service) => RequestIds.Header;
 

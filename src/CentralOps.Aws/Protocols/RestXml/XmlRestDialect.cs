@@ -3,6 +3,7 @@ using System.Xml;
 using CentralOps.Aws.Models;
 using CentralOps.Aws.Projections;
 using CentralOps.Aws.Protocols.Rest;
+using CentralOps.Aws.Protocols.Scalars;
 using CentralOps.Aws.Protocols.Transcoding;
 using CentralOps.Aws.Protocols.Xml;
 using CentralOps.Aws.Wire;
@@ -61,9 +62,13 @@ internal sealed class XmlRestDialect : RestDialect
     {
         using var xml = Open(body, operation);
         var reader = new XmlWireReader(xml);
-        if ((payload ?? Unwrapped(shape, xml)) is { } whole)
+        if (payload is not null)
         {
-            Transcriber.WriteMember(ref reader, whole, writer, token, 0);
+            Transcriber.WriteMember(ref reader, payload, writer, token, 0);
+        }
+        else if (Unwrapped(shape, xml) is { } whole)
+        {
+            WriteUnwrapped(ref reader, whole, writer);
         }
         else
         {
@@ -99,6 +104,22 @@ internal sealed class XmlRestDialect : RestDialect
         && string.Equals(only.WireName, xml.LocalName, StringComparison.Ordinal)
             ? only
             : null;
+
+    /// <summary>An empty one is no value.</summary>
+    private static void WriteUnwrapped(ref XmlWireReader reader, Member whole, Utf8JsonWriter writer)
+    {
+        var text = reader.ReadText(whole);
+        if (text.Length == 0)
+        {
+            return;
+        }
+
+        writer.WritePropertyName(whole.Utf8Name);
+        if (!ScalarText.TryWrite(writer, whole.Shape.Kind, text))
+        {
+            throw new WireFormatException($"'{whole.Name}' does not hold a {whole.Shape.Kind}.");
+        }
+    }
 
     private static void ReadToEnd(XmlReader xml)
     {

@@ -39,6 +39,7 @@ internal sealed class RpcV2CborProtocol(Func<string> newToken) : WireProtocol
         }
 
         request.HostPrefix = HostPrefixes.Expand(operation, input.Json.Span);
+        RequestCompression.Apply(operation, request);
     }
 
     public override void ReadResponse(OperationModel operation, WireResponse response, Transcription into)
@@ -88,7 +89,7 @@ internal sealed class RpcV2CborProtocol(Func<string> newToken) : WireProtocol
 
         var json = new ArrayBufferWriter<byte>();
         using var writer = JsonOutput.Writer(json);
-        var reader = new CborWireReader(request.Body.Span);
+        var reader = new CborWireReader(RequestCompression.BodyOf(request).Span);
         Transcriber.WriteStructure(ref reader, operation.Input ?? Shape.Empty, writer);
         reader.End();
         writer.Flush();
