@@ -51,6 +51,7 @@ public sealed class ChunkedUploadTests
     public void AWS_s_worked_example_of_a_signed_trailer_comes_out_to_the_letter()
     {
         var request = Example();
+        request.Headers.Remove("Content-Length");
         SignatureV4.SignChunked(request, Credentials, Scope, Now, 64 * 1024, ("x-amz-checksum-crc32c", "sOO8/Q=="));
 
         request.Headers.Find("Authorization")!.ShouldEndWith("Signature=106e2a8a18243abcf37539882f36619c00e2dfc72633413f02d3b74544bfeb8e");

@@ -19,8 +19,9 @@ internal static class Exceptions
         ["RestJsonHostWithPath"] = HostWithPath,
     };
 
-    /// <summary>The case gives the headers of a gzipped request and not its body: there is nothing to read back.</summary>
-    public static bool IsHeadersOnly(string id) => id.StartsWith("SDKAppl", StringComparison.Ordinal) || id.StartsWith("SDKAppend", StringComparison.Ordinal);
+    /// <summary>Asked of the client half alone: the case gives a gzipped request without its body, or a checksum of the body without the white space that it shows.</summary>
+    public static bool IsNotReadBack(string id) =>
+        id.StartsWith("SDKAppl", StringComparison.Ordinal) || id.StartsWith("SDKAppend", StringComparison.Ordinal) || id is "RestJsonHttpChecksumRequired";
 
     /// <summary>Compared but for the root element's name. botocore leaves all of these out too.</summary>
     public static readonly IReadOnlyDictionary<string, string> RootNames = new Dictionary<string, string>(StringComparer.Ordinal)

@@ -30,6 +30,7 @@ public sealed class S3RoutingTests
             var input = new ValueGenerator(7, isRequest: true).Root(operation.Input) ?? [];
             Named(input, "Bucket", "my-bucket");
             Named(input, "Key", "a/ b//../é%");
+            Named(input, "ChecksumAlgorithm", "CRC32");
             foreach (var host in (string?[])[null, "s3.eu-west-1.amazonaws.com", "127.0.0.1:4566", "my-bucket.s3.eu-west-1.amazonaws.com", "my-bucket.s3.dualstack.eu-west-1.amazonaws.com:443", "my-bucket.localhost:4566"])
             {
                 var found = Protocol.Match(model, Request(operation, input, host));
