@@ -1,5 +1,6 @@
 using CentralOps.Aws.Models;
 using CentralOps.Aws.Projections;
+using CentralOps.Aws.Protocols.Transcoding;
 using CentralOps.Aws.Wire;
 
 namespace CentralOps.Aws.Protocols;
@@ -16,7 +17,12 @@ public abstract class WireProtocol
     public virtual bool IsError(OperationModel operation, WireResponse response) => response.Status is < 200 or >= 300;
 
     /// <summary>Client half: transcodes a successful answer to UTF-8 JSON. Throws <see cref="WireFormatException"/>.</summary>
-    public abstract void ReadResponse(OperationModel operation, WireResponse response, Transcription into);
+    public void ReadResponse(OperationModel operation, WireResponse response, Transcription into)
+    {
+        ReadPage(operation, response, into);
+        into.NameTokens(operation);
+        TokenExpression.Complete(this, operation, response, into);
+    }
 
     /// <summary>Client half: the error of an answer that is not a success; never throws, whatever the body holds.</summary>
     public abstract WireError ReadError(OperationModel operation, WireResponse response);
@@ -32,4 +38,7 @@ public abstract class WireProtocol
 
     /// <summary>Server half: an error, with the model's HTTP status and code where the operation declares it.</summary>
     public abstract WireResponse WriteError(ServiceModel service, OperationModel? operation, WireError error, string requestId);
+
+    /// <summary>Transcodes a successful answer in one pass.</summary>
+    internal abstract void ReadPage(OperationModel operation, WireResponse response, Transcription into);
 }

@@ -33,7 +33,7 @@ internal sealed class AwsJsonProtocol(ProtocolKind kind, Func<string> newToken) 
         RequestCompression.Apply(operation, request);
     }
 
-    public override void ReadResponse(OperationModel operation, WireResponse response, Transcription into)
+    internal override void ReadPage(OperationModel operation, WireResponse response, Transcription into)
     {
         into.BeginPage();
         if (response.Body.IsEmpty || operation.Output is null)

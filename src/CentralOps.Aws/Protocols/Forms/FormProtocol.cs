@@ -39,7 +39,7 @@ internal abstract class FormProtocol(FormDialect dialect, Func<string> newToken)
         }
     }
 
-    public sealed override void ReadResponse(OperationModel operation, WireResponse response, Transcription into)
+    internal sealed override void ReadPage(OperationModel operation, WireResponse response, Transcription into)
     {
         into.BeginPage();
         if (response.Body.IsEmpty)

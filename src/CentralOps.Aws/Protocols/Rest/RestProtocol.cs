@@ -26,7 +26,7 @@ internal abstract class RestProtocol(RestDialect dialect, Func<string> newToken)
         }
     }
 
-    public sealed override void ReadResponse(OperationModel operation, WireResponse response, Transcription into)
+    internal sealed override void ReadPage(OperationModel operation, WireResponse response, Transcription into)
     {
         into.BeginPage();
         try

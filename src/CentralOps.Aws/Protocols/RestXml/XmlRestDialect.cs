@@ -58,13 +58,13 @@ internal sealed class XmlRestDialect : RestDialect
     public override (ReadOnlyMemory<byte> Body, string? ContentType) WithoutPayload(Member payload) => (default, null);
 
     public override void ReadMembers(
-        ReadOnlyMemory<byte> body, OperationModel operation, Shape shape, Member? payload, Utf8JsonWriter writer, TokenCapture? token)
+        ReadOnlyMemory<byte> body, OperationModel operation, Shape shape, Member? payload, Utf8JsonWriter writer, TokenNode? tokens)
     {
         using var xml = Open(body, operation);
         var reader = new XmlWireReader(xml);
         if (payload is not null)
         {
-            Transcriber.WriteMember(ref reader, payload, writer, token, 0);
+            Transcriber.WriteMember(ref reader, payload, writer, tokens);
         }
         else if (Unwrapped(shape, xml) is { } whole)
         {
@@ -72,18 +72,18 @@ internal sealed class XmlRestDialect : RestDialect
         }
         else
         {
-            Transcriber.WriteMembers(ref reader, shape, writer, token, 0, isBound: true);
+            Transcriber.WriteMembers(ref reader, shape, writer, tokens, isBound: true);
         }
 
         ReadToEnd(xml);
     }
 
     public override void ReadItems(
-        WireResponse response, OperationModel operation, Transcription into, TokenCapture? token, Shape shape, int depth)
+        WireResponse response, OperationModel operation, Transcription into, TokenNode? tokens, Shape shape, int depth)
     {
         using var xml = Open(response.Body, operation);
         var reader = new XmlWireReader(xml);
-        PageReader.ReadItems(ref reader, operation, into, token, shape, depth, isBound: true);
+        PageReader.ReadItems(ref reader, operation, into, tokens, shape, depth, isBound: true);
         ReadToEnd(xml);
     }
 

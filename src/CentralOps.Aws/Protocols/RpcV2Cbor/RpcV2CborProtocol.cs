@@ -42,7 +42,7 @@ internal sealed class RpcV2CborProtocol(Func<string> newToken) : WireProtocol
         RequestCompression.Apply(operation, request);
     }
 
-    public override void ReadResponse(OperationModel operation, WireResponse response, Transcription into)
+    internal override void ReadPage(OperationModel operation, WireResponse response, Transcription into)
     {
         into.BeginPage();
         if (response.Body.IsEmpty || operation.Output is null)
