@@ -114,7 +114,7 @@ internal sealed class XmlRestDialect : RestDialect
             return;
         }
 
-        writer.WritePropertyName(whole.Utf8Name);
+        writer.WritePropertyName(whole.JsonName);
         if (!ScalarText.TryWrite(writer, whole.Shape.Kind, text))
         {
             throw new WireFormatException($"'{whole.Name}' does not hold a {whole.Shape.Kind}.");

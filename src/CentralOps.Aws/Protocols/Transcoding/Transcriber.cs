@@ -62,7 +62,7 @@ internal static class Transcriber
     {
         if (!reader.TakeNull(member))
         {
-            writer.WritePropertyName(member.Utf8Name);
+            writer.WritePropertyName(member.JsonName);
             WriteValue(ref reader, member, writer);
         }
     }
@@ -166,7 +166,7 @@ internal static class Transcriber
             return;
         }
 
-        writer.WritePropertyName(member.Utf8Name);
+        writer.WritePropertyName(member.JsonName);
         if (!node.IsToken)
         {
             WriteStructure(ref reader, member.Shape, writer, node);
