@@ -17,7 +17,7 @@ internal sealed class AwsJsonProtocol(ProtocolKind kind, Func<string> newToken) 
 
     private string ContentType => kind == ProtocolKind.AwsJson10 ? "application/x-amz-json-1.0" : "application/x-amz-json-1.1";
 
-    public override void WriteRequest(OperationModel operation, AwsInput input, WireRequest request)
+    protected override void WriteMessage(OperationModel operation, AwsInput input, WireRequest request)
     {
         request.Method = operation.Method;
         request.Path = operation.RequestUri;
@@ -30,7 +30,6 @@ internal sealed class AwsJsonProtocol(ProtocolKind kind, Func<string> newToken) 
 
         request.Body = WriteBody(operation, input.Json.Span, operation.Input, newToken);
         request.HostPrefix = HostPrefixes.Expand(operation, input.Json.Span);
-        RequestCompression.Apply(operation, request);
     }
 
     internal override void ReadPage(OperationModel operation, WireResponse response, Transcription into)

@@ -11,13 +11,12 @@ internal abstract class RestProtocol(RestDialect dialect, Func<string> newToken)
 {
     private readonly ConditionalWeakTable<ServiceModel, RouteTable> _routes = [];
 
-    public sealed override void WriteRequest(OperationModel operation, AwsInput input, WireRequest request)
+    protected sealed override void WriteMessage(OperationModel operation, AwsInput input, WireRequest request)
     {
         try
         {
             RestRequests.Write(dialect, operation, input, request, newToken);
-            RequestCompression.Apply(operation, request);
-            RequestChecksums.Apply(operation, request);
+                RequestChecksums.Apply(operation, request);
             RequestChecksums.AskForAnswers(operation, request);
         }
         catch (Exception exception) when (Faults.IsParsing(exception))

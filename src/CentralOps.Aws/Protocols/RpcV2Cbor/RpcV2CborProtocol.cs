@@ -19,7 +19,7 @@ internal sealed class RpcV2CborProtocol(Func<string> newToken) : WireProtocol
 
     public override ProtocolKind Kind => ProtocolKind.RpcV2Cbor;
 
-    public override void WriteRequest(OperationModel operation, AwsInput input, WireRequest request)
+    protected override void WriteMessage(OperationModel operation, AwsInput input, WireRequest request)
     {
         request.Method = "POST";
         request.Path = $"/service/{operation.Service.TargetPrefix}/operation/{operation.Name}";
@@ -39,7 +39,6 @@ internal sealed class RpcV2CborProtocol(Func<string> newToken) : WireProtocol
         }
 
         request.HostPrefix = HostPrefixes.Expand(operation, input.Json.Span);
-        RequestCompression.Apply(operation, request);
     }
 
     internal override void ReadPage(OperationModel operation, WireResponse response, Transcription into)
