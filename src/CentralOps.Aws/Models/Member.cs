@@ -53,6 +53,12 @@ public sealed class Member
 
     public bool XmlAttribute { get; init; }
 
+    /// <summary>Stands in a header of the event's message.</summary>
+    public bool EventHeader { get; init; }
+
+    /// <summary>Is the payload of the event's message.</summary>
+    public bool EventPayload { get; init; }
+
     public XmlNamespace? XmlNamespace { get; init; }
 
     public bool Sensitive { get; init; }

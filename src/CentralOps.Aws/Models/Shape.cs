@@ -69,6 +69,9 @@ public sealed class Shape
 
     public bool Streaming { get; internal set; }
 
+    /// <summary>A union whose members are sent one after the other, each in a message of its own.</summary>
+    public bool EventStream { get; internal set; }
+
     public TimestampFormat TimestampFormat { get; internal set; }
 
     /// <summary>The name of the element where the structure is a whole XML body.</summary>
