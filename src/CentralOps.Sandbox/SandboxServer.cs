@@ -1,13 +1,9 @@
 using CentralOps.Aws.Credentials;
-using CentralOps.Aws.Models;
 using CentralOps.Aws.Signing;
-using CentralOps.Sandbox.Ec2;
 using CentralOps.Sandbox.Front;
 using CentralOps.Sandbox.Identity;
 using CentralOps.Sandbox.Lambda;
 using CentralOps.Sandbox.Lambda.Workers;
-using CentralOps.Sandbox.Operations;
-using CentralOps.Sandbox.Organizations;
 using Microsoft.Extensions.Logging;
 
 namespace CentralOps.Sandbox;
@@ -49,25 +45,9 @@ public sealed class SandboxServer : IAsyncDisposable
     public static async Task<SandboxServer> StartAsync(SandboxOptions options, CancellationToken cancellationToken)
     {
         var sandbox = new SandboxServer(options);
-        var tokens = new PageTokens();
-        var estate = options.Estate;
-        var router = new Router(
-            new Service(ModelLibrary.Service("sts"), ErrorDialect.Query, new AssumeRole(estate, sandbox._directory, sandbox._keys), new GetCallerIdentity()),
-            new Service(ModelLibrary.Service("ec2"), ErrorDialect.Ec2, new DescribeInstances(estate, tokens), new DescribeRegions()),
-            new Service(ModelLibrary.Service("lambda"), ErrorDialect.Rest, new InvokeFunction(sandbox._functions)),
-            new Service(
-                ModelLibrary.Service("organizations"),
-                ErrorDialect.Json,
-                new DescribeOrganization(estate),
-                new DescribeAccount(estate),
-                new DescribeOrganizationalUnit(estate),
-                new ListAccounts(estate, tokens),
-                new ListRoots(estate, tokens),
-                new ListOrganizationalUnitsForParent(estate, tokens),
-                new ListAccountsForParent(estate, tokens),
-                new ListParents(estate, tokens),
-                new ListTagsForResource(estate, tokens)));
-        var door = new FrontDoor(estate, sandbox._keys, router, options.Time, options.Logging.CreateLogger<FrontDoor>(), sandbox._stopping.Token);
+        var services = Services.Of(options.Estate, sandbox._directory, sandbox._keys, sandbox._functions);
+        var router = new Router(services);
+        var door = new FrontDoor(options.Estate, sandbox._keys, router, options.Time, options.Logging.CreateLogger<FrontDoor>(), sandbox._stopping.Token);
         sandbox._server = await LoopbackServer.StartAsync(options.Port, FrontDoor.MaxBodyBytes, door.AnswerAsync, options.Logging, cancellationToken);
         return sandbox;
     }
