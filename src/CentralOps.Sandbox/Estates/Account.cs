@@ -1,3 +1,5 @@
+using CentralOps.Sandbox.Policies;
+
 namespace CentralOps.Sandbox.Estates;
 
 /// <summary>An AWS account of the organization.</summary>
@@ -20,6 +22,12 @@ internal sealed record Account
 
     /// <summary>Whether the way in, <c>CentralOpsTargetRole</c>, was rolled out to it.</summary>
     public bool HasTargetRole { get; init; } = true;
+
+    /// <summary>Who may come in by it; null for the usual trust.</summary>
+    public PolicyDocument? TargetTrust { get; init; }
+
+    /// <summary>What it may do; null for the usual reading.</summary>
+    public PolicyDocument? TargetPermissions { get; init; }
 
     public IReadOnlyList<Tag> Tags { get; init; } = [];
 }

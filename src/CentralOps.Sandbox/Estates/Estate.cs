@@ -39,6 +39,12 @@ public sealed class Estate
     /// <summary>All accounts, the management account first.</summary>
     internal IReadOnlyList<Account> Accounts { get; }
 
+    /// <summary>What bounds the members' accounts beside <c>FullAWSAccess</c>, which hangs on the root, every unit and every account.</summary>
+    internal IReadOnlyList<ServiceControlPolicy> ServiceControlPolicies { get; init; } = [];
+
+    /// <summary>Ids of those from which <c>FullAWSAccess</c> was taken away: what their other policies do not allow is denied.</summary>
+    internal IReadOnlySet<string> WithoutFullAccess { get; init; } = FrozenSet<string>.Empty;
+
     internal Account ManagementAccount => Accounts[0];
 
     internal bool TryFindAccount(string id, [NotNullWhen(true)] out Account? account) => _accounts.TryGetValue(id, out account);
