@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using CentralOps.Aws.Signing;
 using CentralOps.Aws.Wire;
 using CentralOps.Sandbox.Faults;
@@ -40,7 +41,7 @@ internal sealed class ControlDoor(string operatorKeyId, FaultRegistry faults, Tr
                 _ => Problem(404, "There are /faults and /trail."),
             };
         }
-        catch (ArgumentException wrong)
+        catch (SandboxRefusedException wrong)
         {
             return Problem(400, wrong.Message);
         }
@@ -77,14 +78,14 @@ internal sealed class ControlDoor(string operatorKeyId, FaultRegistry faults, Tr
         });
     }
 
-    private static T Read<T>(WireRequest request, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type)
+    private static T Read<T>(WireRequest request, JsonTypeInfo<T> type)
     {
         if (request.Body.Length > MaxBodyBytes)
         {
-            throw new ArgumentException($"The body is longer than {MaxBodyBytes.ToString(CultureInfo.InvariantCulture)} bytes.");
+            throw new SandboxRefusedException($"The body is longer than {MaxBodyBytes.ToString(CultureInfo.InvariantCulture)} bytes.");
         }
 
-        return JsonSerializer.Deserialize(request.Body.Span, type) ?? throw new ArgumentException("The body is null.");
+        return JsonSerializer.Deserialize(request.Body.Span, type) ?? throw new SandboxRefusedException("The body is null.");
     }
 
     private static void WriteCount(Utf8JsonWriter json, int count)
