@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using CentralOps.Aws.Signing;
 using CentralOps.Aws.Wire;
+using CentralOps.Sandbox.Estates;
 using CentralOps.Sandbox.Faults;
 using CentralOps.Sandbox.Trail;
 
@@ -13,7 +14,7 @@ namespace CentralOps.Sandbox.Control;
 /// The sandbox's own API on its one port: faults and trail. Every request is signed with the operator's key for a service name that is
 /// no service of AWS, so neither a web page nor any session that the sandbox hands out can use it.
 /// </summary>
-internal sealed class ControlDoor(string operatorKeyId, FaultRegistry faults, TrailLog trail)
+internal sealed class ControlDoor(Estate estate, string operatorKeyId, FaultRegistry faults, TrailLog trail)
 {
     public const string SigningName = "centralops-sandbox";
 
@@ -62,6 +63,7 @@ internal sealed class ControlDoor(string operatorKeyId, FaultRegistry faults, Tr
     private WireResponse Trail(WireRequest request)
     {
         var query = Read(request, ControlJson.Default.TrailQuery);
+        query = query with { Account = query.Account is null ? null : estate.AccountIdOf(query.Account) };
         return Json(json =>
         {
             var last = trail.Last;

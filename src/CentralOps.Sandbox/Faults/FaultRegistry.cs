@@ -44,6 +44,7 @@ public sealed class FaultRegistry
     /// <summary>Throws <see cref="SandboxRefusedException"/> that names the member which does not fit.</summary>
     public StandingFault Add(Fault fault)
     {
+        fault = fault with { Account = _rules.AccountIdOf(fault.Account) };
         if (_rules.TryFindProblem(fault, out var problem))
         {
             throw new SandboxRefusedException(problem);
