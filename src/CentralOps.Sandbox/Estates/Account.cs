@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace CentralOps.Sandbox.Estates;
 
 /// <summary>An AWS account of the organization.</summary>
@@ -21,7 +23,13 @@ internal sealed record Account
     /// <summary>Whether the way in, <c>CentralOpsTargetRole</c>, was rolled out to it.</summary>
     public bool HasTargetRole { get; init; } = true;
 
+    /// <summary>The regions that need opting in and are switched on for this account.</summary>
+    public FrozenSet<string> OptedInRegions { get; init; } = FrozenSet<string>.Empty;
+
     public IReadOnlyList<Tag> Tags { get; init; } = [];
+
+    /// <summary>A tag's value, or an empty text.</summary>
+    public string Tag(string key) => Tags.FirstOrDefault(tag => string.Equals(tag.Key, key, StringComparison.Ordinal)).Value ?? "";
 }
 
 internal enum AccountStatus

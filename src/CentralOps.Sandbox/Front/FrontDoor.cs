@@ -65,7 +65,7 @@ internal sealed partial class FrontDoor(
             return protocol.WriteError(service.Model, operation, refusal, requestId);
         }
 
-        if (!keys.TryFindPrincipal(verdict.Key!.Id, out var caller) || !Region.IsEnabled(verdict.Region))
+        if (!keys.TryFindPrincipal(verdict.Key!.Id, out var caller) || !estate.IsRegionEnabled(caller.AccountId, verdict.Region))
         {
             return Error(protocol, service, operation, service.Dialect.UnknownKey, requestId);
         }
@@ -147,6 +147,11 @@ internal sealed partial class FrontDoor(
     {
         var wire = new WireError(error.Code, error.Message, error.Status) { RequestId = requestId, SenderFault = error.Status < 500 };
         var response = protocol.WriteError(service.Model, operation, wire, requestId);
+        foreach (var (name, value) in error.Headers)
+        {
+            response.Headers.Set(name, value);
+        }
+
         if (error.RetryAfterSeconds is not null)
         {
             ThrottleShape.Complete(response, error);

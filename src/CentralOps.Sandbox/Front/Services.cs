@@ -5,6 +5,8 @@ using CentralOps.Sandbox.Identity;
 using CentralOps.Sandbox.Lambda;
 using CentralOps.Sandbox.Operations;
 using CentralOps.Sandbox.Organizations;
+using CentralOps.Sandbox.Rds;
+using CentralOps.Sandbox.S3;
 
 namespace CentralOps.Sandbox.Front;
 
@@ -17,7 +19,32 @@ internal static class Services
         return
         [
             new(ModelLibrary.Service("sts"), ErrorDialect.Query, new AssumeRole(estate, directory, keys), new GetCallerIdentity()),
-            new(ModelLibrary.Service("ec2"), ErrorDialect.Ec2, new DescribeInstances(estate, tokens), new DescribeRegions()),
+            new(
+                ModelLibrary.Service("ec2"),
+                ErrorDialect.Ec2,
+                new DescribeAvailabilityZones(estate, tokens),
+                new DescribeInstanceAttribute(estate),
+                new DescribeInstances(estate, tokens),
+                new DescribeLaunchTemplateVersions(estate, tokens),
+                new DescribeLaunchTemplates(estate, tokens),
+                new DescribeRegions(estate),
+                new DescribeSecurityGroupRules(estate, tokens),
+                new DescribeSecurityGroups(estate, tokens),
+                new DescribeSubnets(estate, tokens),
+                new DescribeVpcs(estate, tokens)),
+            new(
+                ModelLibrary.Service("rds"), ErrorDialect.Query, new DescribeDBClusters(estate, tokens), new DescribeDBInstances(estate, tokens)),
+            new(
+                ModelLibrary.Service("s3"),
+                ErrorDialect.S3,
+                new GetBucketEncryption(estate),
+                new GetBucketLocation(estate),
+                new GetBucketPolicyStatus(estate),
+                new GetBucketTagging(estate),
+                new GetBucketVersioning(estate),
+                new GetPublicAccessBlock(estate),
+                new HeadBucket(estate),
+                new ListBuckets(estate, tokens)),
             new(ModelLibrary.Service("lambda"), ErrorDialect.Rest, new InvokeFunction(functions)),
             new(
                 ModelLibrary.Service("organizations"),
