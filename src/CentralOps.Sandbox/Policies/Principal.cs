@@ -21,6 +21,9 @@ internal sealed record Principal
 
     public required IReadOnlyList<PolicyDocument> IdentityPolicies { get; init; }
 
+    /// <summary>The most that identity policies may give; null when there is no boundary.</summary>
+    public PolicyDocument? PermissionsBoundary { get; init; }
+
     /// <summary>What the session was confined to when it was made; null when it was not.</summary>
     public PolicyDocument? SessionPolicy { get; init; }
 
@@ -31,5 +34,11 @@ internal sealed record Principal
     /// <summary>Session tags that go along when this session assumes another role.</summary>
     public FrozenSet<string> TransitiveTagKeys { get; init; } = FrozenSet<string>.Empty;
 
+    /// <summary>When the session was made; null for long-lived keys.</summary>
+    public DateTimeOffset? IssuedAt { get; init; }
+
     public bool IsSession => UserName is null;
+
+    /// <summary>A role that an AWS service made for itself: service control policies do not bind it.</summary>
+    public bool IsServiceLinked => IamArn.StartsWith($"arn:aws:iam::{AccountId}:role/aws-service-role/", StringComparison.Ordinal);
 }
