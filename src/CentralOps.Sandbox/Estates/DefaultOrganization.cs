@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using CentralOps.Sandbox.Estates.Seeded;
+using CentralOps.Sandbox.Policies;
 
 namespace CentralOps.Sandbox.Estates;
 
@@ -13,7 +14,8 @@ internal static class DefaultOrganization
     public const string PaymentsId = "121212121212";
 
     /// <summary>Global services stay reachable, as AWS's own example of such a policy has it.</summary>
-    public const string OnlyIreland = """
+    public static readonly PolicyDocument OnlyIreland = PolicyReader.Read(
+        """
         {
           "Version": "2012-10-17",
           "Statement": [
@@ -26,9 +28,11 @@ internal static class DefaultOrganization
             }
           ]
         }
-        """;
+        """,
+        PolicyKind.ServiceControl);
 
-    private const string Nothing = """{"Version":"2012-10-17","Statement":[{"Sid":"Nothing","Effect":"Deny","Action":"*","Resource":"*"}]}""";
+    private static readonly PolicyDocument Nothing = PolicyReader.Read(
+        """{"Version": "2012-10-17", "Statement": [{"Sid": "Nothing", "Effect": "Deny", "Action": "*", "Resource": "*"}]}""", PolicyKind.ServiceControl);
 
     private static readonly string[] SsoAccounts = [CentralOperationsId, "222222222222", "333333333333", "444444444444"];
 
@@ -66,11 +70,11 @@ internal static class DefaultOrganization
         ],
         new SeededResources(seed, static (account, region) => FleetPlan.Count(account.Id, region)))
         {
-            ServiceControlPolicies = new Dictionary<string, IReadOnlyList<ServiceControlPolicy>>(StringComparer.Ordinal)
-            {
-                [PaymentsId] = [new("p-" + dice.Base36(10), "OnlyIreland", OnlyIreland)],
-                [suspended.Id] = [new("p-" + dice.Base36(10), "NothingWhileSuspended", Nothing)],
-            }.ToFrozenDictionary(StringComparer.Ordinal),
+            ServiceControlPolicies =
+            [
+                new("p-" + dice.Base36(10), "OnlyIreland", OnlyIreland, [PaymentsId]),
+                new("p-" + dice.Base36(10), "NothingWhileSuspended", Nothing, [suspended.Id]),
+            ],
             SsoUsers = [new SsoUser("jane.doe", [.. SsoAccounts.Select(account => new SsoAssignment(account, "ReadOnlyAccess")), new(CentralOperationsId, "AdministratorAccess")])],
         };
 

@@ -54,8 +54,11 @@ public sealed class Estate
 
     internal Account ManagementAccount => Accounts[0];
 
-    /// <summary>Service control policies by the id of the root, unit or account that they are attached to, beside <c>FullAWSAccess</c>.</summary>
-    internal FrozenDictionary<string, IReadOnlyList<ServiceControlPolicy>> ServiceControlPolicies { get; init; } = FrozenDictionary<string, IReadOnlyList<ServiceControlPolicy>>.Empty;
+    /// <summary>What bounds the members' accounts beside <c>FullAWSAccess</c>, which hangs on the root, every unit and every account.</summary>
+    internal IReadOnlyList<ServiceControlPolicy> ServiceControlPolicies { get; init; } = [];
+
+    /// <summary>Ids of those from which <c>FullAWSAccess</c> was taken away: what their other policies do not allow is denied.</summary>
+    internal IReadOnlySet<string> WithoutFullAccess { get; init; } = FrozenSet<string>.Empty;
 
     internal IReadOnlyList<SsoUser> SsoUsers { get; init; } = [];
 
@@ -69,10 +72,6 @@ public sealed class Estate
     internal IReadOnlyList<Account> AccountsUnder(string parentId) => _accountsByParent.GetValueOrDefault(parentId) ?? [];
 
     internal IReadOnlyList<OrganizationalUnit> UnitsUnder(string parentId) => _unitsByParent.GetValueOrDefault(parentId) ?? [];
-
-    /// <summary>All policies attached to the root, a unit or an account; <c>FullAWSAccess</c> is everywhere.</summary>
-    internal IReadOnlyList<ServiceControlPolicy> PoliciesOf(string targetId) =>
-        [ServiceControlPolicy.FullAccess, .. ServiceControlPolicies.GetValueOrDefault(targetId) ?? []];
 
     /// <summary>Whether an account may use a region: one that needs opting in has to be switched on there.</summary>
     internal bool IsRegionEnabled(string accountId, string region) =>

@@ -1,9 +1,6 @@
+using CentralOps.Sandbox.Policies;
+
 namespace CentralOps.Sandbox.Estates;
 
-/// <summary>A service control policy; <paramref name="Document"/> is JSON text.</summary>
-internal sealed record ServiceControlPolicy(string Id, string Name, string Document)
-{
-    /// <summary>What AWS Organizations attaches to everything until somebody takes it off.</summary>
-    public static ServiceControlPolicy FullAccess { get; } = new(
-        "p-FullAWSAccess", "FullAWSAccess", """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}""");
-}
+/// <summary>A service control policy and what it hangs on: ids of the root, of organizational units and of accounts.</summary>
+internal sealed record ServiceControlPolicy(string Id, string Name, PolicyDocument Document, IReadOnlyList<string> TargetIds);
