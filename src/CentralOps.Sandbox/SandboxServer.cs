@@ -1,9 +1,12 @@
 using CentralOps.Aws.Credentials;
 using CentralOps.Aws.Signing;
+using CentralOps.Sandbox.Control;
+using CentralOps.Sandbox.Faults;
 using CentralOps.Sandbox.Front;
 using CentralOps.Sandbox.Identity;
 using CentralOps.Sandbox.Lambda;
 using CentralOps.Sandbox.Lambda.Workers;
+using CentralOps.Sandbox.Trail;
 using Microsoft.Extensions.Logging;
 
 namespace CentralOps.Sandbox;
@@ -18,13 +21,21 @@ public sealed class SandboxServer : IAsyncDisposable
     private readonly AccessKeyStore _keys;
     private readonly FunctionRegistry _functions = new();
     private readonly CancellationTokenSource _stopping = new();
+    private readonly TimeProvider _time;
+    private readonly Router _router;
     private LoopbackServer? _server;
 
     private SandboxServer(SandboxOptions options)
     {
         _options = options;
         _directory = new IdentityDirectory(options.Estate);
-        _keys = new AccessKeyStore(options.Time);
+        // The faults keep the right time, everything else goes by the clock that they may set wrong.
+        _time = new SkewedTime(options.Time, () => Faults!.Skew);
+        _keys = new AccessKeyStore(_time) { ShortestLifetime = accountId => Faults!.SessionLifetime(accountId) };
+        var services = Services.Of(options.Estate, _directory, _keys, _functions);
+        _router = new Router(services);
+        Faults = new FaultRegistry(options.Time, new FaultRules(options.Estate, services.ToDictionary(
+            service => service.Model.Name, IReadOnlySet<string> (service) => service.OperationNames.ToHashSet(StringComparer.Ordinal), StringComparer.Ordinal)));
         Keys = new GatewayCallers(_keys, options.Estate);
         Operator = _keys.IssueLongLived(_directory.Operator.ToPrincipal());
     }
@@ -38,6 +49,12 @@ public sealed class SandboxServer : IAsyncDisposable
     /// <summary>The long-lived key of the user <c>Operator</c> in 111111111111, made at start.</summary>
     public AwsCredentials Operator { get; }
 
+    /// <summary>What goes wrong on demand.</summary>
+    public FaultRegistry Faults { get; }
+
+    /// <summary>Who called what.</summary>
+    public TrailLog Trail { get; } = new();
+
     /// <summary>The processes that run functions now.</summary>
     public IReadOnlyList<FunctionProcess> Processes => _functions.Processes;
 
@@ -45,9 +62,16 @@ public sealed class SandboxServer : IAsyncDisposable
     public static async Task<SandboxServer> StartAsync(SandboxOptions options, CancellationToken cancellationToken)
     {
         var sandbox = new SandboxServer(options);
-        var services = Services.Of(options.Estate, sandbox._directory, sandbox._keys, sandbox._functions);
-        var router = new Router(services);
-        var door = new FrontDoor(options.Estate, sandbox._keys, router, options.Time, options.Logging.CreateLogger<FrontDoor>(), sandbox._stopping.Token);
+        var door = new FrontDoor(
+            sandbox._keys,
+            sandbox._router,
+            new Authorizer(options.Estate),
+            sandbox.Faults,
+            sandbox.Trail,
+            new ControlDoor(sandbox.Operator.AccessKeyId, sandbox.Faults, sandbox.Trail),
+            sandbox._time,
+            options.Logging.CreateLogger<FrontDoor>(),
+            sandbox._stopping.Token);
         sandbox._server = await LoopbackServer.StartAsync(options.Port, FrontDoor.MaxBodyBytes, door.AnswerAsync, options.Logging, cancellationToken);
         return sandbox;
     }

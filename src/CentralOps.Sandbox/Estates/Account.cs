@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using CentralOps.Sandbox.Policies;
 
 namespace CentralOps.Sandbox.Estates;
 
@@ -25,6 +26,12 @@ internal sealed record Account
 
     /// <summary>The regions that need opting in and are switched on for this account.</summary>
     public FrozenSet<string> OptedInRegions { get; init; } = FrozenSet<string>.Empty;
+
+    /// <summary>Who may come in by it; null for the usual trust.</summary>
+    public PolicyDocument? TargetTrust { get; init; }
+
+    /// <summary>What it may do; null for the usual reading.</summary>
+    public PolicyDocument? TargetPermissions { get; init; }
 
     public IReadOnlyList<Tag> Tags { get; init; } = [];
 

@@ -65,6 +65,10 @@ public sealed class Estate
     /// <summary>The regions in which any account may have something.</summary>
     internal IReadOnlyList<string> Regions => _source.Regions;
 
+    /// <summary>Whether an account manages the organization or was made its delegated administrator.</summary>
+    internal bool IsAdministrator(string accountId) =>
+        string.Equals(accountId, ManagementAccount.Id, StringComparison.Ordinal) || string.Equals(accountId, DefaultOrganization.CentralOperationsId, StringComparison.Ordinal);
+
     internal bool TryFindAccount(string id, [NotNullWhen(true)] out Account? account) => _accounts.TryGetValue(id, out account);
 
     internal bool TryFindUnit(string id, [NotNullWhen(true)] out OrganizationalUnit? unit) => _units.TryGetValue(id, out unit);

@@ -14,6 +14,11 @@ internal sealed record OperationCall
 
     public required DateTimeOffset Now { get; init; }
 
+    /// <summary>The client's address.</summary>
+    public string? SourceIp { get; init; }
+
+    public string? UserAgent { get; init; }
+
     /// <summary>The input's members; valid until the operation has answered.</summary>
     public required JsonElement Input { get; init; }
 

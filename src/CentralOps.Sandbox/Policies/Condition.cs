@@ -41,10 +41,11 @@ internal sealed class Condition
             (Quantity.Any, null) => _ifExists,
             // A key that the request lacks satisfies a negated operator and "IfExists", and nothing else.
             (Quantity.One, null) => _ifExists || _negated,
-            (Quantity.All, _) => given.All(value => Meets(request, value)),
-            (Quantity.Any, _) => given.Any(value => Meets(request, value)),
+            (Quantity.All, { } values) => values.All(value => Meets(request, value)),
+            (Quantity.Any, { } values) => values.Any(value => Meets(request, value)),
             // Without a set operator nothing is said about a key of several values.
-            _ => !_key.IsMultivalued && Meets(request, given[0]),
+            (_, [var value, ..]) => !_key.IsMultivalued && Meets(request, value),
+            _ => false,
         };
     }
 

@@ -1,6 +1,7 @@
 using CentralOps.Sandbox.Estates;
 using CentralOps.Sandbox.Estates.Storage;
 using CentralOps.Sandbox.Operations;
+using CentralOps.Sandbox.Policies;
 
 namespace CentralOps.Sandbox.S3;
 
@@ -11,6 +12,9 @@ internal abstract class BucketOperation(Estate estate) : Operation
     protected virtual bool AnyRegion => false;
 
     public sealed override string Resource(OperationCall call) => $"arn:aws:s3:::{call.Text("Bucket")}";
+
+    public sealed override ResourcePolicy? ResourcePolicy(OperationCall call) =>
+        estate.TryFindBucket(call.Text("Bucket") ?? "", out var bucket) ? new ResourcePolicy(bucket.AccountId, bucket.Policy) : null;
 
     public sealed override ValueTask<OperationAnswer> AnswerAsync(OperationCall call, CancellationToken cancellationToken)
     {

@@ -1,3 +1,5 @@
+using CentralOps.Sandbox.Policies;
+
 namespace CentralOps.Sandbox.Estates.Functions;
 
 /// <summary>A Lambda function that can be described; it has no program here, so it is not run.</summary>
@@ -35,8 +37,8 @@ internal sealed record LambdaFunction
 
     public IReadOnlyList<string> GroupIds { get; init; } = [];
 
-    /// <summary>The resource policy as JSON text; null where there is none.</summary>
-    public string? Policy { get; init; }
+    /// <summary>The resource policy; null where there is none.</summary>
+    public PolicyDocument? Policy { get; init; }
 
     public IReadOnlyList<Tag> Tags { get; init; } = [];
 }

@@ -1,4 +1,5 @@
 using CentralOps.Sandbox.Estates.Storage;
+using CentralOps.Sandbox.Policies;
 
 namespace CentralOps.Sandbox.Estates.Seeded;
 
@@ -52,14 +53,14 @@ internal static class SeededBuckets
         _ => [new("Purpose", purpose)],
     };
 
-    private static string Public(string bucket) => $$"""
+    private static PolicyDocument Public(string bucket) => Document($$"""
         {
           "Version": "2012-10-17",
           "Statement": [{"Sid": "Website", "Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::{{bucket}}/*"}]
         }
-        """;
+        """);
 
-    private static string Logs(string bucket) => $$"""
+    private static PolicyDocument Logs(string bucket) => Document($$"""
         {
           "Version": "2012-10-17",
           "Statement": [
@@ -73,5 +74,7 @@ internal static class SeededBuckets
             }
           ]
         }
-        """;
+        """);
+
+    private static PolicyDocument Document(string text) => PolicyReader.Read(text, PolicyKind.Resource);
 }

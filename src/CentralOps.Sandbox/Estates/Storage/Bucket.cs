@@ -1,3 +1,5 @@
+using CentralOps.Sandbox.Policies;
+
 namespace CentralOps.Sandbox.Estates.Storage;
 
 /// <summary>An S3 bucket. Its name is taken in the whole partition.</summary>
@@ -14,8 +16,8 @@ internal sealed record Bucket(string Name, string AccountId, string Region)
     /// <summary>Null where no public access block was set.</summary>
     public bool? BlocksPublicAccess { get; init; } = true;
 
-    /// <summary>The bucket policy as JSON text; null where there is none.</summary>
-    public string? Policy { get; init; }
+    /// <summary>The bucket policy; null where there is none.</summary>
+    public PolicyDocument? Policy { get; init; }
 
     /// <summary>Whether the policy admits anybody, as S3 judges it.</summary>
     public bool PolicyIsPublic { get; init; }
