@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using CentralOps.Sandbox.Policies;
 
 namespace CentralOps.Sandbox.Estates;
@@ -23,6 +24,9 @@ internal sealed record Account
     /// <summary>Whether the way in, <c>CentralOpsTargetRole</c>, was rolled out to it.</summary>
     public bool HasTargetRole { get; init; } = true;
 
+    /// <summary>The regions that need opting in and are switched on for this account.</summary>
+    public FrozenSet<string> OptedInRegions { get; init; } = FrozenSet<string>.Empty;
+
     /// <summary>Who may come in by it; null for the usual trust.</summary>
     public PolicyDocument? TargetTrust { get; init; }
 
@@ -30,6 +34,9 @@ internal sealed record Account
     public PolicyDocument? TargetPermissions { get; init; }
 
     public IReadOnlyList<Tag> Tags { get; init; } = [];
+
+    /// <summary>A tag's value, or an empty text.</summary>
+    public string Tag(string key) => Tags.FirstOrDefault(tag => string.Equals(tag.Key, key, StringComparison.Ordinal)).Value ?? "";
 }
 
 internal enum AccountStatus

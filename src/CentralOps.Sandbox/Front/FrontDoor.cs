@@ -101,18 +101,25 @@ internal sealed partial class FrontDoor(
 
         visit.Protocol = Router.Protocol(service.Model, request);
         visit.Operation = Match(visit.Protocol, service.Model, request);
+        var handler = visit.Operation is { } operation && service.TryFind(operation.Name, out var found) ? found : null;
+        if (verdict.Problem == SignatureProblem.Missing && handler is { IsUnsigned: true })
+        {
+            visit.Caller = Principal.Anonymous;
+            return null;
+        }
+
         if (!verdict.Accepted)
         {
             return visit.Fail(SignatureErrors.For(verdict, visit.Protocol.Kind, service.Model.SigningName));
         }
 
         visit.Caller = keys.TryFindPrincipal(verdict.Key!.Id, out var caller) ? caller : null;
-        if (visit.Caller is null || !Region.IsEnabled(verdict.Region))
+        if (visit.Caller is null || !authorizer.MayUseRegion(visit.Caller, verdict.Region))
         {
             return visit.Fail(service.Dialect.UnknownKey);
         }
 
-        return visit.Operation is { } operation && service.TryFind(operation.Name, out _)
+        return handler is not null
             ? null
             : visit.Fail(service.Dialect.UnknownOperation(visit.Operation?.Name ?? Router.NameOf(request), service.Model.ApiVersion));
     }

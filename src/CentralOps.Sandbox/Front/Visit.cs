@@ -42,6 +42,11 @@ internal sealed class Visit(WireRequest request, SignatureVerdict verdict, DateT
     public WireResponse Fail(ServiceError error)
     {
         var response = Fail(new WireError(error.Code, error.Message, error.Status) { SenderFault = error.Status < 500 });
+        foreach (var (name, value) in error.Headers)
+        {
+            response.Headers.Set(name, value);
+        }
+
         if (error.RetryAfterSeconds is not null)
         {
             ThrottleShape.Complete(response, error);

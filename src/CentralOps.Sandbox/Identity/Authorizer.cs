@@ -32,6 +32,9 @@ internal sealed class Authorizer(Estate estate)
         UserAgent = call.UserAgent,
     };
 
+    /// <summary>No key is valid in a region that its account has not switched on.</summary>
+    public bool MayUseRegion(Principal caller, string region) => estate.IsRegionEnabled(caller.AccountId, region);
+
     // Once an account: the estate does not change.
     private Place Find(string accountId)
     {

@@ -11,6 +11,9 @@ internal abstract class Operation
     /// <summary>The IAM action that is evaluated before the operation runs; null where nothing is, or the operation does it itself.</summary>
     public abstract string? Action { get; }
 
+    /// <summary>Asked without a signature: what a caller shows instead is the operation's own business.</summary>
+    public virtual bool IsUnsigned => false;
+
     /// <summary>The ARN that the action is evaluated on.</summary>
     public virtual string Resource(OperationCall call) => "*";
 

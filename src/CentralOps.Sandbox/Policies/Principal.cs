@@ -5,6 +5,9 @@ namespace CentralOps.Sandbox.Policies;
 /// <summary>Who calls: an IAM user or a session of a role, with the policies that bound it.</summary>
 internal sealed record Principal
 {
+    /// <summary>Nobody that is known: who asks an operation that takes no signature.</summary>
+    public static Principal Anonymous { get; } = new() { Arn = "", IamArn = "", AccountId = "", UserId = "", UserName = "", IdentityPolicies = [] };
+
     /// <summary>The user's ARN, or the session's: <c>arn:aws:sts::111111111111:assumed-role/Role/session</c>.</summary>
     public required string Arn { get; init; }
 
