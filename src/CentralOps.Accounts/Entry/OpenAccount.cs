@@ -45,12 +45,13 @@ public sealed class OpenAccount
     /// <param name="input">The operation's input as a JSON object.</param>
     public async Task<CallOutcome> CallAsync(OperationModel operation, ReadOnlyMemory<byte> input, Transcription into, CancellationToken cancellationToken)
     {
-        if (!_policy.Covers(operation.ToString()))
+        // The answer is read through the operation's guard, whatever model the tool holds.
+        if (_policy.Guarded(operation) is not { } guarded)
         {
             return new CallOutcome(new Refusal.OperationNotPermitted(_use.Tool, operation.ToString(), "it has not declared the operation"));
         }
 
-        var answer = await AskAsync(operation, input, into, cancellationToken);
+        var answer = await AskAsync(guarded, input, into, cancellationToken);
         if (answer.Failure is { } expired && FailureStages.SaysExpired(expired))
         {
             // The session ended on the way, or before its time. Reads can be asked twice; a failed answer has written nothing.
@@ -62,7 +63,7 @@ public sealed class OpenAccount
             }
 
             _session = renewed;
-            answer = await AskAsync(operation, input, into, cancellationToken);
+            answer = await AskAsync(guarded, input, into, cancellationToken);
         }
 
         return new CallOutcome(answer.Failure is { } failure ? FailureStages.OfCall(failure, this) : null);

@@ -3,15 +3,14 @@ using static CentralOps.Accounts.ReadOnly.OperationClass;
 
 namespace CentralOps.Accounts.ReadOnly;
 
-/// <summary>One operation: what it does, and the IAM actions without which AWS refuses it.</summary>
-/// <param name="Operation">As <c>service:Operation</c>, the service as the AWS CLI names it.</param>
-public sealed record OperationRow(string Operation, OperationClass Class, params string[] Actions);
-
 /// <summary>
-/// Every operation that may be called in an account. What has no row here is a write and is not callable. Classes are judged
-/// operation by operation, never by a name's beginning. Actions: https://docs.aws.amazon.com/service-authorization/latest/reference/
+/// Every operation that is built in. What has no row here is a write and is not callable. Classes are judged operation by operation,
+/// never by a name's beginning. Actions: https://docs.aws.amazon.com/service-authorization/latest/reference/
 /// </summary>
-/// <remarks>AWS STS has no row for AssumeRole: it is the way in itself, never something a tool calls.</remarks>
+/// <remarks>
+/// The operations of the Identity Center portal and of its OIDC service have no IAM action: a bearer token admits to them, and no session
+/// policy can confine them, so no tool can call them whatever their class.
+/// </remarks>
 public static class OperationTable
 {
     public static IReadOnlyList<OperationRow> Rows { get; } =
@@ -25,9 +24,9 @@ public static class OperationTable
         new("cloudwatch:GetMetricStatistics", MetadataRead, "cloudwatch:GetMetricStatistics"),
         new("cloudwatch:ListMetrics", MetadataRead, "cloudwatch:ListMetrics"),
         new("ec2:DescribeAvailabilityZones", MetadataRead, "ec2:DescribeAvailabilityZones"),
-        new("ec2:DescribeInstanceAttribute", GuardedRead, "ec2:DescribeInstanceAttribute"),
+        new("ec2:DescribeInstanceAttribute", GuardedRead, "ec2:DescribeInstanceAttribute") { Guard = Guards.InstanceAttribute },
         new("ec2:DescribeInstances", MetadataRead, "ec2:DescribeInstances"),
-        new("ec2:DescribeLaunchTemplateVersions", GuardedRead, "ec2:DescribeLaunchTemplateVersions"),
+        new("ec2:DescribeLaunchTemplateVersions", GuardedRead, "ec2:DescribeLaunchTemplateVersions") { Guard = Guards.LaunchTemplateVersions },
         new("ec2:DescribeLaunchTemplates", MetadataRead, "ec2:DescribeLaunchTemplates"),
         new("ec2:DescribeRegions", MetadataRead, "ec2:DescribeRegions"),
         new("ec2:DescribeSecurityGroupRules", MetadataRead, "ec2:DescribeSecurityGroupRules"),
@@ -35,21 +34,21 @@ public static class OperationTable
         new("ec2:DescribeSubnets", MetadataRead, "ec2:DescribeSubnets"),
         new("ec2:DescribeVpcs", MetadataRead, "ec2:DescribeVpcs"),
         new("ecs:DescribeClusters", MetadataRead, "ecs:DescribeClusters"),
-        new("ecs:DescribeServices", GuardedRead, "ecs:DescribeServices"),
-        new("ecs:DescribeTaskDefinition", GuardedRead, "ecs:DescribeTaskDefinition"),
+        new("ecs:DescribeServices", GuardedRead, "ecs:DescribeServices") { Guard = Guards.Services },
+        new("ecs:DescribeTaskDefinition", GuardedRead, "ecs:DescribeTaskDefinition") { Guard = Guards.TaskDefinition },
         new("ecs:ListClusters", MetadataRead, "ecs:ListClusters"),
         new("ecs:ListServices", MetadataRead, "ecs:ListServices"),
         new("ecs:ListTaskDefinitions", MetadataRead, "ecs:ListTaskDefinitions"),
-        new("eks:DescribeCluster", MetadataRead, "eks:DescribeCluster"),
+        new("eks:DescribeCluster", GuardedRead, "eks:DescribeCluster") { Guard = Guards.Cluster },
         new("eks:ListClusters", MetadataRead, "eks:ListClusters"),
         new("iam:GetRole", MetadataRead, "iam:GetRole"),
         new("iam:ListAccountAliases", MetadataRead, "iam:ListAccountAliases"),
         new("iam:SimulateCustomPolicy", MetadataRead, "iam:SimulateCustomPolicy"),
         new("iam:SimulatePrincipalPolicy", MetadataRead, "iam:SimulatePrincipalPolicy"),
-        new("lambda:GetFunction", GuardedRead, "lambda:GetFunction"),
-        new("lambda:GetFunctionConfiguration", GuardedRead, "lambda:GetFunctionConfiguration"),
+        new("lambda:GetFunction", GuardedRead, "lambda:GetFunction") { Guard = Guards.Function },
+        new("lambda:GetFunctionConfiguration", GuardedRead, "lambda:GetFunctionConfiguration") { Guard = Guards.FunctionConfiguration },
         new("lambda:Invoke", Write, "lambda:InvokeFunction"),
-        new("lambda:ListFunctions", GuardedRead, "lambda:ListFunctions"),
+        new("lambda:ListFunctions", GuardedRead, "lambda:ListFunctions") { Guard = Guards.Functions },
         new("lambda:ListTags", MetadataRead, "lambda:ListTags"),
         new("organizations:DescribeAccount", MetadataRead, "organizations:DescribeAccount"),
         new("organizations:DescribeOrganization", MetadataRead, "organizations:DescribeOrganization"),
@@ -60,8 +59,8 @@ public static class OperationTable
         new("organizations:ListParents", MetadataRead, "organizations:ListParents"),
         new("organizations:ListRoots", MetadataRead, "organizations:ListRoots"),
         new("organizations:ListTagsForResource", MetadataRead, "organizations:ListTagsForResource"),
-        new("rds:DescribeDBClusters", MetadataRead, "rds:DescribeDBClusters"),
-        new("rds:DescribeDBInstances", MetadataRead, "rds:DescribeDBInstances"),
+        new("rds:DescribeDBClusters", GuardedRead, "rds:DescribeDBClusters") { Guard = Guards.DBClusters },
+        new("rds:DescribeDBInstances", GuardedRead, "rds:DescribeDBInstances") { Guard = Guards.DBInstances },
         new("resourcegroupstaggingapi:GetResources", MetadataRead, "tag:GetResources"),
         new("resourcegroupstaggingapi:GetTagKeys", MetadataRead, "tag:GetTagKeys"),
         new("resourcegroupstaggingapi:GetTagValues", MetadataRead, "tag:GetTagValues"),
@@ -73,6 +72,15 @@ public static class OperationTable
         new("s3:GetPublicAccessBlock", MetadataRead, "s3:GetBucketPublicAccessBlock"),
         new("s3:HeadBucket", MetadataRead, "s3:ListBucket"),
         new("s3:ListBuckets", MetadataRead, "s3:ListAllMyBuckets"),
+        new("sso:GetRoleCredentials", SecretRead),
+        new("sso:ListAccountRoles", MetadataRead),
+        new("sso:ListAccounts", MetadataRead),
+        new("sso:Logout", Write),
+        new("sso-oidc:CreateToken", SecretRead),
+        new("sso-oidc:RegisterClient", Write),
+        new("sso-oidc:StartDeviceAuthorization", Write),
+        new("sts:AssumeRole", SecretRead, "sts:AssumeRole"),
+        new("sts:AssumeRoleWithWebIdentity", SecretRead, "sts:AssumeRoleWithWebIdentity"),
         new("sts:GetCallerIdentity", MetadataRead, "sts:GetCallerIdentity"),
     ];
 
@@ -90,10 +98,4 @@ public static class OperationTable
         row = null;
         return false;
     }
-
-    /// <summary>
-    /// Whether tools may call it at all. Customers' data and secrets are reads, and still not for tools; guarded reads are not before
-    /// their secret members are removed while transcoding.
-    /// </summary>
-    public static bool IsCallable(OperationClass @class) => @class is MetadataRead;
 }

@@ -73,6 +73,14 @@ public sealed class Member
         return copy;
     }
 
+    /// <summary>The same member, leading to another form of its shape.</summary>
+    internal Member WithShape(Shape shape)
+    {
+        var copy = (Member)MemberwiseClone();
+        copy._shape = shape;
+        return copy;
+    }
+
     internal ReadOnlySpan<byte> Utf8Name => _utf8Name ??= Encoding.UTF8.GetBytes(Name);
 
     /// <summary>Elements stand without a wrapper. Asks the target only where it can matter, so that a wire name does not read every shape.</summary>
