@@ -150,9 +150,14 @@ internal sealed class ArgumentReader : IDisposable
         return 0;
     }
 
-    public bool Flag(string name)
+    public bool Flag(string name, bool otherwise = false)
     {
-        if (TryFind(name, out var value) && value.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
+        if (!TryFind(name, out var value))
+        {
+            return otherwise;
+        }
+
+        if (value.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
         {
             Note(name, $"has to be true or false, not {Kind(value)}", $"Write {_prefix}{name} as true or false, without quotes");
         }
@@ -160,11 +165,16 @@ internal sealed class ArgumentReader : IDisposable
         return value.ValueKind == JsonValueKind.True;
     }
 
-    public IReadOnlyList<T> Objects<T>(string name, int maxCount, string example, Func<ArgumentReader, T> read)
+    public IReadOnlyList<T> Objects<T>(string name, int maxCount, string example, Func<ArgumentReader, T> read, bool isRequired = false)
     {
         var objects = new List<T>();
-        if (!TryFind(name, out var value))
+        if (!TryFind(name, out var value) || (isRequired && value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 0))
         {
+            if (isRequired)
+            {
+                Note(name, value.ValueKind == JsonValueKind.Array ? "is empty" : "is missing", $"Write {_prefix}{name} as in {example}");
+            }
+
             return objects;
         }
 

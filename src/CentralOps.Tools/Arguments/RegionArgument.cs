@@ -14,7 +14,7 @@ internal sealed class RegionArgument : Argument<string?>
     public static RegionArgument Asked { get; } = new("AWS region to ask.", hasDefault: true);
 
     /// <summary>For what an account has in all regions together.</summary>
-    public static RegionArgument Filter(string description, string member) => new(description, hasDefault: false) { Member = member };
+    public static RegionArgument Filter(string description, string? member) => new(description, hasDefault: false) { Member = member };
 
     protected override string? ReadValue(ArgumentReader reader) => reader.Region(Name, _hasDefault);
 

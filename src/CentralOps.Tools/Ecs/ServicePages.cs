@@ -46,6 +46,7 @@ internal sealed class ServicePages(OpenAccount door, Resource resource, Argument
         }
 
         // 3. Then its next page, or the next cluster.
+        page = page with { Position = $"{at}{Separator}{token}" };
         if (page.Next is { } next)
         {
             return page with { Next = $"{at}{Separator}{next}" };

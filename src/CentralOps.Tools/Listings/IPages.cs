@@ -19,6 +19,9 @@ internal interface IPages
 /// <param name="Next">Where the page after it is; null when it is the last.</param>
 internal sealed record Page(ReadOnlyMemory<byte> Items, int Count, int? CutAt, string? Next)
 {
+    /// <summary>Where the page is, where that can be told more exactly than it was asked.</summary>
+    public string? Position { get; init; }
+
     /// <summary>Items of the page that could not be read, while others could.</summary>
     public IReadOnlyList<Failure> Failures { get; init; } = [];
 }

@@ -52,7 +52,7 @@ internal sealed class Listing(IPages pages, ToolSetting setting)
             Add(page);
             if (page.CutAt is { } cut)
             {
-                Next = here with { Offset = cut };
+                Next = here with { PageToken = page.Position ?? here.PageToken, Offset = cut };
                 return null;
             }
 

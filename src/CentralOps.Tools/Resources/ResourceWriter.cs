@@ -24,13 +24,18 @@ internal static class ResourceWriter
     public static void Write(JsonElement item, IReadOnlyList<Field> fields, Utf8JsonWriter json)
     {
         json.WriteStartObject();
+        WriteFields(item, fields, json);
+        json.WriteEndObject();
+    }
+
+    /// <summary>Into an object that is open.</summary>
+    public static void WriteFields(JsonElement item, IReadOnlyList<Field> fields, Utf8JsonWriter json)
+    {
         foreach (var field in fields)
         {
             json.WritePropertyName(field.Name);
             Write(Follow(item, field.Path), field.Kind, json);
         }
-
-        json.WriteEndObject();
     }
 
     /// <summary>The value to which member names lead; undefined where there is none.</summary>

@@ -68,10 +68,12 @@ internal static class AnswerSchema
     /// <summary>What is missing of an answer. Answers about many accounts have the same.</summary>
     public static (string Name, JsonObject Schema) Failures() => ("failures", List(
         Object(
+        [
             ("account_id", OptionalText()),
             ("region", OptionalText()),
             ("part", OptionalText("What is missing: a field or a resource; null for all that next_token goes on with.")),
-            .. RefusalMembers()),
+            .. RefusalMembers(),
+        ]),
         "What could not be read, beside the rest that was."));
 
     /// <summary>An answer or a refusal, which tells account and region where the arguments were good enough to know them.</summary>
