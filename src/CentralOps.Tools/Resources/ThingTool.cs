@@ -27,12 +27,13 @@ internal abstract class ThingTool : AccountTool
             json.WriteEndObject();
         }
 
+        var clean = new ArrayBufferWriter<byte>(thing.WrittenCount);
+        CleanJson.AppendItems(thing.WrittenMemory, clean);
         using var answer = new Utf8JsonWriter(output, RefusalAnswer.Json);
         answer.WriteStartObject();
         place.Write(answer);
         answer.WritePropertyName(Noun);
-        answer.Flush();
-        CleanJson.AppendItems(thing.WrittenMemory, output);
+        answer.WriteRawValue(clean.WrittenSpan, skipInputValidation: true);
         Failure.WriteAll(failures, place, answer);
         answer.WriteEndObject();
     }

@@ -26,7 +26,7 @@ internal sealed class LiveTools : IDisposable
         RegionName.TryParse("us-east-1", out var home).ShouldBeTrue();
         AccountId.TryParse(directory, out var reader).ShouldBeTrue();
         var url = endpoint.GetLeftPart(UriPartial.Authority);
-        var client = new AwsClient(_http, new EndpointResolver(EndpointOverrides.Read(name => name == "AWS_ENDPOINT_URL" ? url : null)), TimeProvider.System);
+        var client = new AwsClient(_http, new EndpointResolver(EndpointOverrides.Read(name => name == "AWS_ENDPOINT_URL" ? url : null)), TimeProvider.System, new AwsClientOptions());
         var options = new BrokerOptions { Region = home };
         var broker = new CredentialBroker(new RoleAssumption(client, _ => ValueTask.FromResult(keys), options, TimeProvider.System), options, TimeProvider.System);
         var entrance = new Entrance(broker, client, "CentralOpsTargetRole");

@@ -18,7 +18,12 @@ public sealed class MotoTests(Moto moto) : IClassFixture<Moto>
             var (tool, arguments, list) = Read(question);
             asked.Add(tool);
             var answer = await tools.AskAsync(tool, arguments);
-            answer.TryGetProperty(list, out var ours).ShouldBeTrue($"{tool} {arguments.ToJsonString()}: {answer}");
+            if (!answer.TryGetProperty(list, out var ours))
+            {
+                differences.Add($"{tool} {arguments.ToJsonString()}: {answer}");
+                continue;
+            }
+
             var expected = question.GetProperty("expected");
             if (tool == "get_account_metadata")
             {
@@ -42,6 +47,12 @@ public sealed class MotoTests(Moto moto) : IClassFixture<Moto>
         foreach (var question in moto.Estate.GetProperty("asked").EnumerateArray().Where(static one => one.GetProperty("expected").ValueKind == JsonValueKind.Array))
         {
             var (tool, arguments, list) = Read(question);
+            if (tool == "list_s3_buckets")
+            {
+                // moto cuts the list at MaxBuckets and gives no token.
+                continue;
+            }
+
             var whole = (await tools.AskAsync(tool, arguments)).GetProperty(list).EnumerateArray().Select(static item => item.GetRawText()).ToList();
             var pages = await tools.FollowAsync(tool, arguments, list, limit: tool == "get_cloudwatch_metrics" ? 50 : 3);
             pages.Select(static item => item.GetRawText()).ShouldBe(whole, $"{tool} {arguments.ToJsonString()}");
