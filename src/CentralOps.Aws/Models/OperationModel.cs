@@ -38,9 +38,6 @@ public sealed class OperationModel
     /// <summary>The signature leaves out the body.</summary>
     public bool UnsignedPayload { get; init; }
 
-    /// <summary>Encodings that the service takes a large body in, such as <c>gzip</c>.</summary>
-    public IReadOnlyList<string> RequestCompression { get; init; } = [];
-
     /// <summary>Null when requests need no checksum beyond their signature.</summary>
     public ChecksumTraits? Checksum { get; init; }
 

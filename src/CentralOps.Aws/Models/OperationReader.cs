@@ -14,7 +14,6 @@ internal static class OperationReader
         Shape? output = null;
         ChecksumTraits? checksum = null;
         var (checksumRequired, deprecated, unsigned, unsignedPayload) = (false, false, false, false);
-        string[] compression = [];
         ErrorModel[] errors = [];
         Pagination? pagination = null;
         reader.Read();
@@ -65,10 +64,6 @@ internal static class OperationReader
             {
                 unsignedPayload |= JsonText.ReadBoolean(ref reader);
             }
-            else if (reader.ValueTextEquals("requestcompression"u8))
-            {
-                compression = ReadCompression(ref reader);
-            }
             else if (reader.ValueTextEquals("errors"u8))
             {
                 errors = ReadErrors(ref reader, source);
@@ -99,7 +94,6 @@ internal static class OperationReader
             Deprecated = deprecated,
             Unsigned = unsigned,
             UnsignedPayload = unsignedPayload,
-            RequestCompression = compression,
             Checksum = checksum ?? (checksumRequired ? new(Md5: true, AlgorithmMember: null) : null),
             Errors = errors,
             Pagination = pagination,
@@ -153,20 +147,6 @@ internal static class OperationReader
         }
 
         return required || algorithm is not null ? new(Md5: false, algorithm) : null;
-    }
-
-    private static string[] ReadCompression(ref Utf8JsonReader reader)
-    {
-        string[] encodings = [];
-        reader.Read();
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            var wanted = reader.ValueTextEquals("encodings"u8);
-            var values = JsonText.ReadStrings(ref reader);
-            encodings = wanted ? values : encodings;
-        }
-
-        return encodings;
     }
 
     private static ErrorModel[] ReadErrors(ref Utf8JsonReader reader, ModelSource source)

@@ -83,7 +83,7 @@ internal sealed class ModelComparison
 
     private static object Facts(OperationModel operation) => (
         (operation.Method, operation.RequestUri, operation.ResponseCode, operation.HostPrefix, operation.InputName, operation.InputNamespace, operation.ResultWrapper),
-        operation.Checksum, operation.Deprecated, operation.Unsigned, operation.UnsignedPayload, string.Join(' ', operation.RequestCompression));
+        operation.Checksum, operation.Deprecated, operation.Unsigned, operation.UnsignedPayload);
 
     // A few operations list an error twice.
     private static IEnumerable<string> Errors(OperationModel operation) => operation.Errors.Select(error =>
