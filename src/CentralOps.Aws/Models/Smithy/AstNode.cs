@@ -20,6 +20,9 @@ internal static class AstNode
 
     public static bool IsTrue(JsonNode? node) => node is JsonValue value && value.TryGetValue<bool>(out var flag) && flag;
 
+    /// <summary>A field of what may be an object or something else.</summary>
+    public static JsonNode? Field(JsonNode? node, string name) => (node as JsonObject)?[name];
+
     /// <summary>The shape id in <c>{"target": id}</c>.</summary>
     public static string Target(JsonNode? node, string where) => Text(Object(node, where)["target"], where + "'s target");
 

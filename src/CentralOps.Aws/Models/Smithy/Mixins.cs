@@ -8,7 +8,7 @@ namespace CentralOps.Aws.Models.Smithy;
 /// </summary>
 internal sealed class Mixins(SmithyAst ast)
 {
-    private const string Mixin = "smithy.api#mixin";
+    public const string Mixin = "smithy.api#mixin";
 
     /// <summary>No model comes near it; a hostile one must not exhaust the stack.</summary>
     private const int MaxDepth = 32;
@@ -63,8 +63,8 @@ internal sealed class Mixins(SmithyAst ast)
         }
 
         var copy = (JsonObject)mixin.DeepClone();
-        var own = (JsonObject)copy["traits"]!;
-        foreach (var local in (traits.Find(Mixin)?["localTraits"] as JsonArray)?.Select(AstNode.TryText) ?? [])
+        var own = copy["traits"]!.AsObject();
+        foreach (var local in (AstNode.Field(traits.Find(Mixin), "localTraits") as JsonArray)?.Select(AstNode.TryText) ?? [])
         {
             own.Remove(local ?? "");
         }

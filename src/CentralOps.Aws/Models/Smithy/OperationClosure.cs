@@ -29,5 +29,5 @@ internal static class OperationClosure
 
     public static JsonObject Typed(JsonObject shape, string type, string id) => string.Equals(AstNode.TryText(shape["type"]), type, StringComparison.Ordinal)
         ? shape
-        : throw new FormatException($"{id} is used as a {type} and is a {AstNode.TryText(shape["type"]) ?? "shape without a type"}.");
+        : throw new FormatException($"{id} stands where the type {type} is needed, and has the type {AstNode.TryText(shape["type"]) ?? "none"}.");
 }

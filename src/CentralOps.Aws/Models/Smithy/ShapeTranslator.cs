@@ -67,7 +67,7 @@ internal sealed class ShapeTranslator(SmithyAst ast, SmithyProtocols protocols, 
 
         if (type is "string" && traits.Find("enum") is JsonArray choices)
         {
-            translated["enum"] = new JsonArray([.. choices.Select(choice => choice?["value"]?.DeepClone())]);
+            translated["enum"] = new JsonArray([.. choices.Select(choice => AstNode.Field(choice, "value")?.DeepClone())]);
         }
 
         Common(translated, traits, type);
@@ -82,7 +82,7 @@ internal sealed class ShapeTranslator(SmithyAst ast, SmithyProtocols protocols, 
         "intEnum" => "integer",
         "structure" or "list" or "map" or "string" or "blob" or "boolean" or "byte" or "short" or "integer" or "long" or "float" or "double"
             or "bigInteger" or "bigDecimal" or "timestamp" => type,
-        _ => throw new FormatException($"{id} is a {type}, and used where a value stands."),
+        _ => throw new FormatException($"{id} has the type {type}, and stands where a value does."),
     };
 
     private void Structure(JsonObject translated, JsonObject shape, Traits traits, string id)

@@ -20,8 +20,10 @@ internal sealed class SmithyAst
         Apply();
     }
 
-    /// <summary>Ids of the services in the model.</summary>
-    public IEnumerable<string> Services => _shapes.Where(shape => AstNode.TryText(shape.Value?["type"]) is "service").Select(shape => shape.Key);
+    /// <summary>Ids of the services in the model, but for those that are only taken in by others.</summary>
+    public IEnumerable<string> Services => _shapes
+        .Where(shape => AstNode.TryText(AstNode.Field(shape.Value, "type")) is "service" && !Traits.Of((JsonObject)shape.Value!, shape.Key).Has(Mixins.Mixin))
+        .Select(shape => shape.Key);
 
     public static SmithyAst Parse(ReadOnlySpan<byte> json)
     {
@@ -67,7 +69,7 @@ internal sealed class SmithyAst
     {
         foreach (var (id, statement) in _shapes.ToList())
         {
-            if (AstNode.TryText(statement?["type"]) is not "apply")
+            if (AstNode.TryText(AstNode.Field(statement, "type")) is not "apply")
             {
                 continue;
             }
@@ -99,5 +101,5 @@ internal sealed class SmithyAst
     }
 
     private static JsonObject? MemberOf(JsonObject shape, string name) =>
-        (shape["members"]?[name] ?? (name is "member" or "key" or "value" ? shape[name] : null)) as JsonObject;
+        (AstNode.Field(shape["members"], name) ?? (name is "member" or "key" or "value" ? shape[name] : null)) as JsonObject;
 }
