@@ -65,6 +65,9 @@ public sealed class Member
 
     public TimestampFormat TimestampFormat { get; init; }
 
+    /// <summary>The value, as JSON text, that the member has where it is not given. Only Smithy models say it; nothing is filled in from it.</summary>
+    public string? Default { get; init; }
+
     internal ShapeReference Target { get; }
 
     /// <summary>Position among the structure's members.</summary>
