@@ -15,6 +15,11 @@ public static class Pages
     public static async IAsyncEnumerable<AwsPage> PagesAsync(
         this AwsClient client, AwsCall call, Func<Transcription> page, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
+        if (call.Operation.Pagination is not null && PageTokens.For(call.Operation) is null)
+        {
+            throw new ArgumentException($"{call.Operation} pages by a token that is a structure. Call it page by page, with the member that its last answer names.", nameof(call));
+        }
+
         var input = call.Input;
         var tokens = new HashSet<string>(StringComparer.Ordinal);
         while (true)

@@ -32,7 +32,7 @@ public sealed class EventDecoderTests
         Read(Json, Events.Event("Part", """{"Name":"é","Other":1}""",
             new("Size", EventHeaderKind.Byte, new byte[] { 0xFE }), new("Big", EventHeaderKind.Int64, new byte[] { 0, 0, 0, 1, 0, 0, 0, 0 }), new("On", EventHeaderKind.True, default),
             new("At", EventHeaderKind.Timestamp, new byte[] { 0, 0, 0, 0, 0, 0, 0x05, 0xDC }), new("Id", EventHeaderKind.Uuid, new byte[16]), new("Key", EventHeaderKind.Bytes, new byte[] { 1, 2 })))
-            .ShouldBe("""{"Part":{"Size":-2,"Big":4294967296,"On":true,"At":"1970-01-01T00:00:01.500Z","Id":"00000000-0000-0000-0000-000000000000","Key":"AQI=","Name":"é"}}""");
+            .ShouldBe("""{"Part":{"Size":-2,"Big":4294967296,"On":true,"At":"1970-01-01T00:00:01.5Z","Id":"00000000-0000-0000-0000-000000000000","Key":"AQI=","Name":"é"}}""");
         Read(Json, Events.Event("Raw", "\u0001\"", Events.Text("Kind", "k"))).ShouldBe("""{"Raw":{"Kind":"k","Bytes":"ASI="}}""");
         Read(Json, Events.Event("Whole", """{"Name":"n"}""")).ShouldBe("""{"Whole":{"Body":{"Name":"n"}}}""");
         Read(Json, Events.Event("Line", "a \"line\"\n")).ShouldBe("""{"Line":{"Text":"a \"line\"\n"}}""");
