@@ -1,4 +1,7 @@
+using System.Runtime.CompilerServices;
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 
 namespace CentralOps.Aws.Models;
 
@@ -17,6 +20,7 @@ public sealed class Member
 {
     private Shape? _shape;
     private byte[]? _utf8Name;
+    private StrongBox<JsonEncodedText>? _jsonName;
     private string? _wireName;
     private string? _ec2Name;
 
@@ -72,6 +76,10 @@ public sealed class Member
         copy.Location = MemberLocation.Body;
         return copy;
     }
+
+    /// <summary>The name as answers write it, looked through for what JSON escapes once and for all.</summary>
+    internal JsonEncodedText JsonName =>
+        (_jsonName ??= new(JsonEncodedText.Encode(Name, JavaScriptEncoder.UnsafeRelaxedJsonEscaping))).Value;
 
     internal ReadOnlySpan<byte> Utf8Name => _utf8Name ??= Encoding.UTF8.GetBytes(Name);
 

@@ -60,7 +60,7 @@ internal static class Transcriber
     {
         if (!reader.TakeNull(member))
         {
-            writer.WritePropertyName(member.Utf8Name);
+            writer.WritePropertyName(member.JsonName);
             WriteValue(ref reader, member, writer);
         }
     }
@@ -164,7 +164,7 @@ internal static class Transcriber
             return;
         }
 
-        writer.WritePropertyName(member.Utf8Name);
+        writer.WritePropertyName(member.JsonName);
         if (token.EndsAt(tokenDepth))
         {
             token.Take(reader.ReadText(member));
