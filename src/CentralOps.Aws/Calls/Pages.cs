@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using CentralOps.Aws.Projections;
 using CentralOps.Aws.Protocols;
+using CentralOps.Aws.Protocols.Transcoding;
 
 namespace CentralOps.Aws.Calls;
 
