@@ -59,6 +59,9 @@ public sealed class Shape
 
     public bool Flattened { get; internal set; }
 
+    /// <summary>A streamed body whose length has to be known before it is sent.</summary>
+    public bool RequiresLength { get; internal set; }
+
     public bool Sensitive { get; internal set; }
 
     /// <summary>A structure of which exactly one member is set.</summary>
@@ -69,8 +72,8 @@ public sealed class Shape
 
     public bool Streaming { get; internal set; }
 
-    /// <summary>A streamed body whose length has to be known before it is sent.</summary>
-    public bool RequiresLength { get; internal set; }
+    /// <summary>A union whose members are sent one after the other, each in a message of its own.</summary>
+    public bool EventStream { get; internal set; }
 
     public TimestampFormat TimestampFormat { get; internal set; }
 

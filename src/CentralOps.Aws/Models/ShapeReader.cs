@@ -54,6 +54,10 @@ internal static class ShapeReader
             {
                 shape.Flattened = JsonText.ReadBoolean(ref reader);
             }
+            else if (reader.ValueTextEquals("requiresLength"u8))
+            {
+                shape.RequiresLength = JsonText.ReadBoolean(ref reader);
+            }
             else if (reader.ValueTextEquals("sensitive"u8))
             {
                 shape.Sensitive = JsonText.ReadBoolean(ref reader);
@@ -62,9 +66,9 @@ internal static class ShapeReader
             {
                 shape.Streaming = JsonText.ReadBoolean(ref reader);
             }
-            else if (reader.ValueTextEquals("requiresLength"u8))
+            else if (reader.ValueTextEquals("eventstream"u8))
             {
-                shape.RequiresLength = JsonText.ReadBoolean(ref reader);
+                shape.EventStream = JsonText.ReadBoolean(ref reader);
             }
             else if (reader.ValueTextEquals("union"u8))
             {
