@@ -26,6 +26,12 @@ foreach (var (service, operations) in OperationList.Read(Path.Combine(root, "too
     Console.WriteLine($"{Path.GetRelativePath(root, file)}: {operations.Count} operations, {text.Length:N0} characters, from botocore {botocore.Version}");
 }
 
+if (EndpointData.Generate(Path.Combine(root, "tools", "CentralOps.Models", "endpoints.py")) is { } endpoints)
+{
+    File.WriteAllText(Path.Combine(root, "src", "CentralOps.Aws", "Endpoints", "services.txt"), endpoints);
+    Console.WriteLine($"src/CentralOps.Aws/Endpoints/services.txt: {endpoints.Length:N0} characters");
+}
+
 var modules = Path.Combine(root, "tests", "peers", "node_modules");
 if (NpmCatalogue.Find(modules) is not { } npm || IamData.Find(modules) is not { } iam)
 {

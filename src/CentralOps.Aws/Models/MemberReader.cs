@@ -16,7 +16,7 @@ internal static class MemberReader
         XmlNamespace? xmlNamespace = null;
         var location = MemberLocation.Body;
         var format = TimestampFormat.Default;
-        bool flattened = false, streaming = false, token = false, hostLabel = false, jsonValue = false, attribute = false, sensitive = false;
+        bool flattened = false, streaming = false, token = false, hostLabel = false, jsonValue = false, attribute = false, sensitive = false, eventHeader = false, eventPayload = false;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             if (reader.ValueTextEquals("shape"u8))
@@ -71,6 +71,14 @@ internal static class MemberReader
             {
                 attribute = JsonText.ReadBoolean(ref reader);
             }
+            else if (reader.ValueTextEquals("eventheader"u8))
+            {
+                eventHeader = JsonText.ReadBoolean(ref reader);
+            }
+            else if (reader.ValueTextEquals("eventpayload"u8))
+            {
+                eventPayload = JsonText.ReadBoolean(ref reader);
+            }
             else if (reader.ValueTextEquals("sensitive"u8))
             {
                 sensitive = JsonText.ReadBoolean(ref reader);
@@ -98,6 +106,8 @@ internal static class MemberReader
             HostLabel = hostLabel,
             JsonValue = jsonValue,
             XmlAttribute = attribute,
+            EventHeader = eventHeader,
+            EventPayload = eventPayload,
             Sensitive = sensitive,
             Default = @default,
         };

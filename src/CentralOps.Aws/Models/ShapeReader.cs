@@ -54,10 +54,6 @@ internal static class ShapeReader
             {
                 shape.Flattened = JsonText.ReadBoolean(ref reader);
             }
-            else if (reader.ValueTextEquals("requiresLength"u8))
-            {
-                shape.RequiresLength = JsonText.ReadBoolean(ref reader);
-            }
             else if (reader.ValueTextEquals("sensitive"u8))
             {
                 shape.Sensitive = JsonText.ReadBoolean(ref reader);
@@ -69,6 +65,10 @@ internal static class ShapeReader
             else if (reader.ValueTextEquals("eventstream"u8))
             {
                 shape.EventStream = JsonText.ReadBoolean(ref reader);
+            }
+            else if (reader.ValueTextEquals("requiresLength"u8))
+            {
+                shape.RequiresLength = JsonText.ReadBoolean(ref reader);
             }
             else if (reader.ValueTextEquals("union"u8))
             {

@@ -83,7 +83,7 @@ internal sealed class ModelComparison
 
     private static object Facts(OperationModel operation) => (
         (operation.Method, operation.RequestUri, operation.ResponseCode, operation.HostPrefix, operation.InputName, operation.InputNamespace, operation.ResultWrapper),
-        operation.Checksum, operation.Deprecated, operation.Unsigned, operation.UnsignedPayload);
+        operation.Checksum, operation.Deprecated, operation.Unsigned, operation.UnsignedPayload, operation.Gzips, operation.AnswerChecksum is null ? null : string.Join(' ', operation.AnswerChecksum.Algorithms));
 
     // A few operations list an error twice.
     private static IEnumerable<string> Errors(OperationModel operation) => operation.Errors.Select(error =>

@@ -2,7 +2,7 @@ using System.Globalization;
 using CentralOps.Aws.Models;
 using CentralOps.Aws.Models.Overlay;
 using CentralOps.Aws.Tests.Actions;
-using CentralOps.Aws.Tests.Models.Overlay;
+using CentralOps.Aws.Tests.Peers;
 using CentralOps.Models;
 using Xunit.Abstractions;
 
@@ -18,7 +18,7 @@ public sealed class DrawnOperationsTests(ITestOutputHelper output)
 
     private static readonly bool All = Environment.GetEnvironmentVariable("CENTRALOPS_LONG") is not null;
 
-    [CatalogueFact]
+    [PeerFact]
     public void Operations_of_the_catalogue_go_round()
     {
         var seed = int.TryParse(Environment.GetEnvironmentVariable("CENTRALOPS_SEED"), CultureInfo.InvariantCulture, out var given) ? given : 20260106;
@@ -51,7 +51,7 @@ public sealed class DrawnOperationsTests(ITestOutputHelper output)
         var npm = ActionSourcesFactAttribute.Npm!;
         foreach (var name in npm.Names())
         {
-            var service = ModelOverlay.Read(npm.Bytes(name), name);
+            var service = ModelOverlay.Read(npm.Bytes(name));
             foreach (var operation in service.OperationNames.Select(service.Operation).Where(CanGoRound))
             {
                 foreach (var kind in service.Protocols)

@@ -16,12 +16,13 @@ internal static class GoingRound
         var protocol = WireProtocols.For(kind);
         if (new ValueGenerator(seed, isRequest: true).Root(operation.Input) is { } input)
         {
-            ChooseAlgorithm(operation, input);
+            LeaveOutChecksums(operation.Checksum is not null, operation.Input!, input);
             ShouldBe(There(protocol, operation, input), input, operation, kind);
         }
 
         if (new ValueGenerator(seed, isRequest: false).Root(operation.Output) is { } output)
         {
+            LeaveOutChecksums(operation.AnswerChecksum is not null, operation.Output!, output);
             ShouldBe(Back(protocol, operation, output), output, operation, kind);
         }
     }
@@ -37,6 +38,7 @@ internal static class GoingRound
         var read = protocol.ReadRequest(operation, request);
         var json = WithBlob(JsonNode.Parse(read.Json.Span)!.AsObject(), operation.Input!, read.Blob ?? default);
         TakeOffChecksum(operation, json, input);
+        TakeOffHeaders(operation.Input!, json, input);
         return json;
     }
 
@@ -63,16 +65,7 @@ internal static class GoingRound
         return read;
     }
 
-    // npm's descriptions do not say which there are.
-    private static void ChooseAlgorithm(OperationModel operation, JsonObject input)
-    {
-        if (operation.Checksum?.AlgorithmMember is { } algorithm && input.ContainsKey(algorithm) && operation.Input!.FindMember(algorithm)!.Shape.Enum.Count == 0)
-        {
-            input[algorithm] = "SHA256";
-        }
-    }
-
-    // An answer has a type and an id, said by the model or not; and a map may take every header there is.
+    // A body has a type, said by the model or not; and a map may take every header there is.
     private static void TakeOffHeaders(Shape shape, JsonObject read, JsonObject given)
     {
         foreach (var member in shape.Members)
@@ -89,13 +82,27 @@ internal static class GoingRound
         }
     }
 
+    // A checksum that is made up is none of the body.
+    private static void LeaveOutChecksums(bool verified, Shape shape, JsonObject value)
+    {
+        foreach (var member in verified ? shape.Members : [])
+        {
+            if (IsChecksum(member) || member.LocationName == "x-amz-sdk-checksum-algorithm" || member.Name == "ChecksumAlgorithm")
+            {
+                value.Remove(member.Name);
+            }
+        }
+    }
+
+    private static bool IsChecksum(Member member) =>
+        member.LocationName?.StartsWith("x-amz-checksum-", StringComparison.OrdinalIgnoreCase) == true || member.LocationName == "Content-MD5";
+
     // The client computed it, so the server reads one more than was given.
     private static void TakeOffChecksum(OperationModel operation, JsonObject read, JsonObject given)
     {
-        foreach (var member in operation.Checksum is null ? [] : operation.Input!.Members)
+        foreach (var member in operation.Checksum is null && operation.AnswerChecksum is null ? [] : operation.Input!.Members)
         {
-            if (!given.ContainsKey(member.Name) && (member.Name == operation.Checksum!.AlgorithmMember
-                || member.LocationName?.StartsWith("x-amz-checksum-", StringComparison.OrdinalIgnoreCase) == true || member.LocationName == "Content-MD5"))
+            if (!given.ContainsKey(member.Name) && (member.Name == operation.Checksum?.AlgorithmMember || IsChecksum(member)))
             {
                 read.Remove(member.Name);
             }
