@@ -65,6 +65,9 @@ public sealed class Member
 
     public TimestampFormat TimestampFormat { get; init; }
 
+    /// <summary>The value, as JSON text, that the member has where it is not given. Only Smithy models say it; nothing is filled in from it.</summary>
+    public string? Default { get; init; }
+
     internal ShapeReference Target { get; }
 
     /// <summary>Position among the structure's members.</summary>
@@ -86,6 +89,14 @@ public sealed class Member
     /// <summary>The name as answers write it, looked through for what JSON escapes once and for all.</summary>
     internal JsonEncodedText JsonName =>
         (_jsonName ??= new(JsonEncodedText.Encode(Name, JavaScriptEncoder.UnsafeRelaxedJsonEscaping))).Value;
+
+    /// <summary>The same member, leading to another form of its shape.</summary>
+    internal Member WithShape(Shape shape)
+    {
+        var copy = (Member)MemberwiseClone();
+        copy._shape = shape;
+        return copy;
+    }
 
     internal ReadOnlySpan<byte> Utf8Name => _utf8Name ??= Encoding.UTF8.GetBytes(Name);
 

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace CentralOps.Aws.Models;
@@ -11,7 +12,7 @@ internal static class MemberReader
     {
         reader.Read();
         var start = (int)reader.TokenStartIndex;
-        string? shape = null, locationName = null, queryName = null;
+        string? shape = null, locationName = null, queryName = null, @default = null;
         XmlNamespace? xmlNamespace = null;
         var location = MemberLocation.Body;
         var format = TimestampFormat.Default;
@@ -33,6 +34,10 @@ internal static class MemberReader
             else if (reader.ValueTextEquals("queryName"u8))
             {
                 queryName = JsonText.ReadString(ref reader);
+            }
+            else if (reader.ValueTextEquals("default"u8))
+            {
+                @default = Encoding.UTF8.GetString(source.Text(ModelSource.SkipValue(ref reader, offset)));
             }
             else if (reader.ValueTextEquals("timestampFormat"u8))
             {
@@ -104,6 +109,7 @@ internal static class MemberReader
             EventHeader = eventHeader,
             EventPayload = eventPayload,
             Sensitive = sensitive,
+            Default = @default,
         };
     }
 

@@ -14,7 +14,7 @@ internal static class OperationReader
         Shape? output = null;
         ChecksumTraits? checksum = null;
         AnswerChecksumTraits? answerChecksum = null;
-        var (checksumRequired, deprecated, gzips) = (false, false, false);
+        var (checksumRequired, deprecated, unsigned, unsignedPayload, gzips) = (false, false, false, false, false);
         ErrorModel[] errors = [];
         Pagination? pagination = null;
         reader.Read();
@@ -54,6 +54,21 @@ internal static class OperationReader
             {
                 deprecated = JsonText.ReadBoolean(ref reader);
             }
+            else if (reader.ValueTextEquals("authtype"u8))
+            {
+                var type = JsonText.ReadString(ref reader);
+                unsigned |= type is "none";
+                unsignedPayload |= type is "v4-unsigned-body";
+            }
+            else if (reader.ValueTextEquals("auth"u8))
+            {
+                // The first is the preferred one.
+                unsigned |= JsonText.ReadStrings(ref reader) is ["smithy.api#noAuth", ..];
+            }
+            else if (reader.ValueTextEquals("unsignedPayload"u8))
+            {
+                unsignedPayload |= JsonText.ReadBoolean(ref reader);
+            }
             else if (reader.ValueTextEquals("errors"u8))
             {
                 errors = ReadErrors(ref reader, source);
@@ -82,6 +97,8 @@ internal static class OperationReader
             ResultWrapper = wrapper,
             HostPrefix = string.IsNullOrEmpty(hostPrefix) ? null : hostPrefix,
             Deprecated = deprecated,
+            Unsigned = unsigned,
+            UnsignedPayload = unsignedPayload,
             Checksum = checksum ?? (checksumRequired ? new(Md5: true, AlgorithmMember: null) : null),
             AnswerChecksum = answerChecksum,
             Gzips = gzips,

@@ -66,6 +66,10 @@ internal static class ShapeReader
             {
                 shape.EventStream = JsonText.ReadBoolean(ref reader);
             }
+            else if (reader.ValueTextEquals("requiresLength"u8))
+            {
+                shape.RequiresLength = JsonText.ReadBoolean(ref reader);
+            }
             else if (reader.ValueTextEquals("union"u8))
             {
                 shape.Union = JsonText.ReadBoolean(ref reader);

@@ -15,8 +15,12 @@ internal sealed class SdkCredentials(string? profile, Func<AWSCredentials> open,
     private AwsCredentials? _last;
 
     public static SdkCredentials Of(CredentialProfile profile, CredentialProfileStoreChain store, TimeProvider time) =>
-        // "Non-callback only": nobody sits here to type an MFA code.
-        new(profile.Name, () => AWSCredentialsFactory.GetAWSCredentials(profile, store, nonCallbackOnly: true), time);
+        profile.Options.MfaSerial is { Length: > 0 }
+            ? throw new CredentialException(
+                CredentialProblem.Setting,
+                $"Profile '{Words.Shown(profile.Name)}' asks for an MFA code, and nobody can be asked for one here.",
+                "Use a profile of IAM Identity Center (aws configure sso), or one with session keys from: aws sts get-session-token")
+            : new(profile.Name, () => AWSCredentialsFactory.GetAWSCredentials(profile, store), time);
 
     public static SdkCredentials OfChain(TimeProvider time) => new(profile: null, () => new DefaultAWSCredentialsIdentityResolver().ResolveIdentity(clientConfig: null), time);
 

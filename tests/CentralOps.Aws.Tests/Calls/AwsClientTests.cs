@@ -37,7 +37,7 @@ public sealed class AwsClientTests
         await fixture.CallAsync(CallFixture.Call with { RequestId = "a b\r\n(c)#é" });
 
         fixture.Server.Requests.Single().Headers.Find("User-Agent")
-            .ShouldBe($"centralops/0.1.0 ua/2.1 os/linux lang/.net#{Environment.Version.ToString(2)} app/ops-desk--X--1 md/request#a-b---c---");
+            .ShouldBe($"centralops/0.1.0 ua/2.1 os/linux md/arch#x86_64 lang/.net#{Environment.Version.ToString(2)} md/request#a-b---c--- cfg/retry-mode#standard app/ops-desk--X--1");
     }
 
     [Theory]

@@ -108,7 +108,7 @@ internal static class Transcriber
         var entry = reader.EnterEntry(map, out var key, out var hasValue);
         if (!hasValue)
         {
-            if (map.Sparse)
+            if (map.Sparse || map.IsWithoutValues)
             {
                 writer.WriteNull(key);
             }
@@ -116,7 +116,12 @@ internal static class Transcriber
             return;
         }
 
-        if (reader.TakeNull(map.Value!))
+        if (map.IsWithoutValues)
+        {
+            reader.Skip();
+            writer.WriteNull(key);
+        }
+        else if (reader.TakeNull(map.Value!))
         {
             if (map.Sparse)
             {
