@@ -23,6 +23,15 @@ public sealed record BotocoreData(string Directory, string Version)
         return line?.Split('\'', '"') is [_, var version, ..] ? new(directory, version) : null;
     }
 
+    /// <summary>Names of all services that it describes, in order.</summary>
+    public IReadOnlyList<string> Services() =>
+    [
+        .. System.IO.Directory.GetDirectories(Directory)
+            .Where(service => System.IO.Directory.GetDirectories(service) is { Length: > 0 } versions
+                && System.IO.Directory.GetFiles(versions.Order(StringComparer.Ordinal).Last(), "service-2.json*").Length > 0)
+            .Select(service => Path.GetFileName(service)).Order(StringComparer.Ordinal),
+    ];
+
     /// <summary>The newest version of a service's description.</summary>
     public JsonObject Service(string service) =>
         Read(service, "service-2") ?? throw new FileNotFoundException($"botocore has no description of '{service}'.");

@@ -1,4 +1,5 @@
 using CentralOps.Accounts.Refusals;
+using CentralOps.Aws.Endpoints;
 
 namespace CentralOps.Accounts.Credentials;
 
@@ -13,6 +14,9 @@ public sealed class CredentialBroker(RoleAssumption assumption, BrokerOptions op
     private readonly Flights<SessionKey, SessionGrant> _flights = new();
     private readonly Lock _gate = new();
     private readonly Dictionary<SessionKey, SessionGrant> _grants = [];
+
+    /// <summary>Where sessions are asked for; they are good in its partition.</summary>
+    public RegionName Home => options.Region;
 
     /// <summary>A session for the key, or why there is none.</summary>
     public async Task<SessionGrant> ObtainAsync(SessionKey key, CancellationToken cancellationToken)

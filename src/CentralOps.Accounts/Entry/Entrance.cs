@@ -13,13 +13,19 @@ public sealed class Entrance(CredentialBroker broker, AwsClient client, string r
 {
     public async Task<Entered> EnterAsync(Account account, RegionName region, ToolUse use, CancellationToken cancellationToken)
     {
-        // 1. Every operation of the tool has to be a read; what is left to the session is these operations.
+        // 1. No role of one partition leads into another.
+        if (!string.Equals(region.PartitionId, broker.Home.PartitionId, StringComparison.Ordinal))
+        {
+            return new Entered(null, new Refusal.RegionElsewhere(account.Id, region, broker.Home));
+        }
+
+        // 2. Every operation of the tool has to be a read; what is left to the session is these operations.
         if (!SessionPolicy.TryMake(use.Tool, use.Operations, out var policy, out var refusal))
         {
             return new Entered(null, refusal);
         }
 
-        // 2. A session under that policy, in the caller's name.
+        // 3. A session under that policy, in the caller's name.
         var key = new SessionKey(account.Id, region.PartitionId, account.Role ?? roleName, policy.Document, use.Caller.Principal, use.Tool);
         var grant = await broker.ObtainAsync(key, cancellationToken);
         return grant.Session is { } session

@@ -20,6 +20,9 @@ public sealed class OpenAccount
     private readonly AwsClient _client;
     private AccountSession _session;
 
+    // A session that is not known right after it was made never will be: it is the region that does not know it.
+    private bool _isNew;
+
     internal OpenAccount(
         Account account, RegionName region, ToolUse use, SessionPolicy policy, SessionKey key, AccountSession session, CredentialBroker broker, AwsClient client)
     {
@@ -45,15 +48,16 @@ public sealed class OpenAccount
     /// <param name="input">The operation's input as a JSON object.</param>
     public async Task<CallOutcome> CallAsync(OperationModel operation, ReadOnlyMemory<byte> input, Transcription into, CancellationToken cancellationToken)
     {
-        if (!_policy.Covers(operation.ToString()))
+        // The answer is read through the operation's guard, whatever model the tool holds.
+        if (_policy.Guarded(operation) is not { } guarded)
         {
             return new CallOutcome(new Refusal.OperationNotPermitted(_use.Tool, operation.ToString(), "it has not declared the operation"));
         }
 
-        var answer = await AskAsync(operation, input, into, cancellationToken);
-        if (answer.Failure is { } expired && FailureStages.SaysExpired(expired))
+        var answer = await AskAsync(guarded, input, into, cancellationToken);
+        if (answer.Failure is { } refused && IsSessions(refused))
         {
-            // The session ended on the way, or before its time. Reads can be asked twice; a failed answer has written nothing.
+            // The session ended on the way or before its time, or its role is gone. Reads can be asked twice; a failed answer has written nothing.
             _broker.Forget(_key, _session);
             var grant = await _broker.ObtainAsync(_key, cancellationToken);
             if (grant.Session is not { } renewed)
@@ -61,12 +65,14 @@ public sealed class OpenAccount
                 return new CallOutcome(grant.Refusal);
             }
 
-            _session = renewed;
-            answer = await AskAsync(operation, input, into, cancellationToken);
+            (_session, _isNew) = (renewed, true);
+            answer = await AskAsync(guarded, input, into, cancellationToken);
         }
 
         return new CallOutcome(answer.Failure is { } failure ? FailureStages.OfCall(failure, this) : null);
     }
+
+    private bool IsSessions(AwsFailure failure) => FailureStages.SaysExpired(failure) || (!_isNew && FailureStages.SaysUnknown(failure));
 
     internal IReadOnlyList<string> ActionsOf(string operation) => _policy.ActionsOf(operation);
 

@@ -3,77 +3,85 @@ using static CentralOps.Accounts.ReadOnly.OperationClass;
 
 namespace CentralOps.Accounts.ReadOnly;
 
-/// <summary>One operation: what it does, and the IAM actions without which AWS refuses it.</summary>
-/// <param name="Operation">As <c>service:Operation</c>, the service as the AWS CLI names it.</param>
-public sealed record OperationRow(string Operation, OperationClass Class, params string[] Actions);
-
 /// <summary>
-/// Every operation that may be called in an account. What has no row here is a write and is not callable. Classes are judged
-/// operation by operation, never by a name's beginning. Actions: https://docs.aws.amazon.com/service-authorization/latest/reference/
+/// Every operation that is built in. What has no row here is a write and is not callable. Classes are judged operation by operation,
+/// never by a name's beginning. The IAM actions of each come from the generated table, <see cref="CentralOps.Aws.Actions.IamActions"/>.
 /// </summary>
-/// <remarks>AWS STS has no row for AssumeRole: it is the way in itself, never something a tool calls.</remarks>
+/// <remarks>
+/// The operations of the Identity Center portal and of its OIDC service have no IAM action: a bearer token admits to them, and no session
+/// policy can confine them, so no tool can call them whatever their class.
+/// </remarks>
 public static class OperationTable
 {
     public static IReadOnlyList<OperationRow> Rows { get; } =
     [
-        new("account:GetAccountInformation", MetadataRead, "account:GetAccountInformation"),
-        new("account:GetAlternateContact", MetadataRead, "account:GetAlternateContact"),
-        new("account:GetRegionOptStatus", MetadataRead, "account:GetRegionOptStatus"),
-        new("account:ListRegions", MetadataRead, "account:ListRegions"),
-        new("cloudwatch:DescribeAlarms", MetadataRead, "cloudwatch:DescribeAlarms"),
-        new("cloudwatch:GetMetricData", MetadataRead, "cloudwatch:GetMetricData"),
-        new("cloudwatch:GetMetricStatistics", MetadataRead, "cloudwatch:GetMetricStatistics"),
-        new("cloudwatch:ListMetrics", MetadataRead, "cloudwatch:ListMetrics"),
-        new("ec2:DescribeAvailabilityZones", MetadataRead, "ec2:DescribeAvailabilityZones"),
-        new("ec2:DescribeInstanceAttribute", GuardedRead, "ec2:DescribeInstanceAttribute"),
-        new("ec2:DescribeInstances", MetadataRead, "ec2:DescribeInstances"),
-        new("ec2:DescribeLaunchTemplateVersions", GuardedRead, "ec2:DescribeLaunchTemplateVersions"),
-        new("ec2:DescribeLaunchTemplates", MetadataRead, "ec2:DescribeLaunchTemplates"),
-        new("ec2:DescribeRegions", MetadataRead, "ec2:DescribeRegions"),
-        new("ec2:DescribeSecurityGroupRules", MetadataRead, "ec2:DescribeSecurityGroupRules"),
-        new("ec2:DescribeSecurityGroups", MetadataRead, "ec2:DescribeSecurityGroups"),
-        new("ec2:DescribeSubnets", MetadataRead, "ec2:DescribeSubnets"),
-        new("ec2:DescribeVpcs", MetadataRead, "ec2:DescribeVpcs"),
-        new("ecs:DescribeClusters", MetadataRead, "ecs:DescribeClusters"),
-        new("ecs:DescribeServices", GuardedRead, "ecs:DescribeServices"),
-        new("ecs:DescribeTaskDefinition", GuardedRead, "ecs:DescribeTaskDefinition"),
-        new("ecs:ListClusters", MetadataRead, "ecs:ListClusters"),
-        new("ecs:ListServices", MetadataRead, "ecs:ListServices"),
-        new("ecs:ListTaskDefinitions", MetadataRead, "ecs:ListTaskDefinitions"),
-        new("eks:DescribeCluster", MetadataRead, "eks:DescribeCluster"),
-        new("eks:ListClusters", MetadataRead, "eks:ListClusters"),
-        new("iam:GetRole", MetadataRead, "iam:GetRole"),
-        new("iam:ListAccountAliases", MetadataRead, "iam:ListAccountAliases"),
-        new("iam:SimulateCustomPolicy", MetadataRead, "iam:SimulateCustomPolicy"),
-        new("iam:SimulatePrincipalPolicy", MetadataRead, "iam:SimulatePrincipalPolicy"),
-        new("lambda:GetFunction", GuardedRead, "lambda:GetFunction"),
-        new("lambda:GetFunctionConfiguration", GuardedRead, "lambda:GetFunctionConfiguration"),
-        new("lambda:Invoke", Write, "lambda:InvokeFunction"),
-        new("lambda:ListFunctions", GuardedRead, "lambda:ListFunctions"),
-        new("lambda:ListTags", MetadataRead, "lambda:ListTags"),
-        new("organizations:DescribeAccount", MetadataRead, "organizations:DescribeAccount"),
-        new("organizations:DescribeOrganization", MetadataRead, "organizations:DescribeOrganization"),
-        new("organizations:DescribeOrganizationalUnit", MetadataRead, "organizations:DescribeOrganizationalUnit"),
-        new("organizations:ListAccounts", MetadataRead, "organizations:ListAccounts"),
-        new("organizations:ListAccountsForParent", MetadataRead, "organizations:ListAccountsForParent"),
-        new("organizations:ListOrganizationalUnitsForParent", MetadataRead, "organizations:ListOrganizationalUnitsForParent"),
-        new("organizations:ListParents", MetadataRead, "organizations:ListParents"),
-        new("organizations:ListRoots", MetadataRead, "organizations:ListRoots"),
-        new("organizations:ListTagsForResource", MetadataRead, "organizations:ListTagsForResource"),
-        new("rds:DescribeDBClusters", MetadataRead, "rds:DescribeDBClusters"),
-        new("rds:DescribeDBInstances", MetadataRead, "rds:DescribeDBInstances"),
-        new("resourcegroupstaggingapi:GetResources", MetadataRead, "tag:GetResources"),
-        new("resourcegroupstaggingapi:GetTagKeys", MetadataRead, "tag:GetTagKeys"),
-        new("resourcegroupstaggingapi:GetTagValues", MetadataRead, "tag:GetTagValues"),
-        new("s3:GetBucketEncryption", MetadataRead, "s3:GetEncryptionConfiguration"),
-        new("s3:GetBucketLocation", MetadataRead, "s3:GetBucketLocation"),
-        new("s3:GetBucketPolicyStatus", MetadataRead, "s3:GetBucketPolicyStatus"),
-        new("s3:GetBucketTagging", MetadataRead, "s3:GetBucketTagging"),
-        new("s3:GetBucketVersioning", MetadataRead, "s3:GetBucketVersioning"),
-        new("s3:GetPublicAccessBlock", MetadataRead, "s3:GetBucketPublicAccessBlock"),
-        new("s3:HeadBucket", MetadataRead, "s3:ListBucket"),
-        new("s3:ListBuckets", MetadataRead, "s3:ListAllMyBuckets"),
-        new("sts:GetCallerIdentity", MetadataRead, "sts:GetCallerIdentity"),
+        new("account:GetAccountInformation", MetadataRead),
+        new("account:GetAlternateContact", MetadataRead),
+        new("account:GetRegionOptStatus", MetadataRead),
+        new("account:ListRegions", MetadataRead),
+        new("cloudwatch:DescribeAlarms", MetadataRead),
+        new("cloudwatch:GetMetricData", MetadataRead),
+        new("cloudwatch:GetMetricStatistics", MetadataRead),
+        new("cloudwatch:ListMetrics", MetadataRead),
+        new("ec2:DescribeAvailabilityZones", MetadataRead),
+        new("ec2:DescribeInstanceAttribute", GuardedRead) { Guard = Guards.InstanceAttribute },
+        new("ec2:DescribeInstances", MetadataRead),
+        new("ec2:DescribeLaunchTemplateVersions", GuardedRead) { Guard = Guards.LaunchTemplateVersions },
+        new("ec2:DescribeLaunchTemplates", MetadataRead),
+        new("ec2:DescribeRegions", MetadataRead),
+        new("ec2:DescribeSecurityGroupRules", MetadataRead),
+        new("ec2:DescribeSecurityGroups", MetadataRead),
+        new("ec2:DescribeSubnets", MetadataRead),
+        new("ec2:DescribeVpcs", MetadataRead),
+        new("ecs:DescribeClusters", MetadataRead),
+        new("ecs:DescribeServices", GuardedRead) { Guard = Guards.Services },
+        new("ecs:DescribeTaskDefinition", GuardedRead) { Guard = Guards.TaskDefinition },
+        new("ecs:ListClusters", MetadataRead),
+        new("ecs:ListServices", MetadataRead),
+        new("ecs:ListTaskDefinitions", MetadataRead),
+        new("eks:DescribeCluster", GuardedRead) { Guard = Guards.Cluster },
+        new("eks:ListClusters", MetadataRead),
+        new("iam:GetRole", MetadataRead),
+        new("iam:ListAccountAliases", MetadataRead),
+        new("iam:SimulateCustomPolicy", MetadataRead),
+        new("iam:SimulatePrincipalPolicy", MetadataRead),
+        new("lambda:GetFunction", GuardedRead) { Guard = Guards.Function },
+        new("lambda:GetFunctionConfiguration", GuardedRead) { Guard = Guards.FunctionConfiguration },
+        new("lambda:Invoke", Write),
+        new("lambda:ListFunctions", GuardedRead) { Guard = Guards.Functions },
+        new("lambda:ListTags", MetadataRead),
+        new("organizations:DescribeAccount", MetadataRead),
+        new("organizations:DescribeOrganization", MetadataRead),
+        new("organizations:DescribeOrganizationalUnit", MetadataRead),
+        new("organizations:ListAccounts", MetadataRead),
+        new("organizations:ListAccountsForParent", MetadataRead),
+        new("organizations:ListOrganizationalUnitsForParent", MetadataRead),
+        new("organizations:ListParents", MetadataRead),
+        new("organizations:ListRoots", MetadataRead),
+        new("organizations:ListTagsForResource", MetadataRead),
+        new("rds:DescribeDBClusters", GuardedRead) { Guard = Guards.DBClusters },
+        new("rds:DescribeDBInstances", GuardedRead) { Guard = Guards.DBInstances },
+        new("resourcegroupstaggingapi:GetResources", MetadataRead),
+        new("resourcegroupstaggingapi:GetTagKeys", MetadataRead),
+        new("resourcegroupstaggingapi:GetTagValues", MetadataRead),
+        new("s3:GetBucketEncryption", MetadataRead),
+        new("s3:GetBucketLocation", MetadataRead),
+        new("s3:GetBucketPolicyStatus", MetadataRead),
+        new("s3:GetBucketTagging", MetadataRead),
+        new("s3:GetBucketVersioning", MetadataRead),
+        new("s3:GetPublicAccessBlock", MetadataRead),
+        new("s3:HeadBucket", MetadataRead),
+        new("s3:ListBuckets", MetadataRead),
+        new("sso:GetRoleCredentials", SecretRead),
+        new("sso:ListAccountRoles", MetadataRead),
+        new("sso:ListAccounts", MetadataRead),
+        new("sso:Logout", Write),
+        new("sso-oidc:CreateToken", SecretRead),
+        new("sso-oidc:RegisterClient", Write),
+        new("sso-oidc:StartDeviceAuthorization", Write),
+        new("sts:AssumeRole", SecretRead),
+        new("sts:AssumeRoleWithWebIdentity", SecretRead),
+        new("sts:GetCallerIdentity", MetadataRead),
     ];
 
     public static bool TryFind(string operation, [NotNullWhen(true)] out OperationRow? row)
@@ -90,10 +98,4 @@ public static class OperationTable
         row = null;
         return false;
     }
-
-    /// <summary>
-    /// Whether tools may call it at all. Customers' data and secrets are reads, and still not for tools; guarded reads are not before
-    /// their secret members are removed while transcoding.
-    /// </summary>
-    public static bool IsCallable(OperationClass @class) => @class is MetadataRead;
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using CentralOps.Accounts.Refusals;
+using CentralOps.Aws.Models;
 
 namespace CentralOps.Accounts.ReadOnly;
 
@@ -36,9 +37,9 @@ public sealed class SessionPolicy
         var actions = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var operation in operations)
         {
-            if (!OperationTable.TryFind(operation, out var row) || !OperationTable.IsCallable(row.Class))
+            if (!OperationTable.TryFind(operation, out var row) || !row.IsCallable)
             {
-                refusal = new Refusal.OperationNotPermitted(tool, operation, row is null ? "it is not classified, which counts as a write" : $"its class is {row.Class}");
+                refusal = new Refusal.OperationNotPermitted(tool, operation, Why(row));
                 return false;
             }
 
@@ -65,8 +66,18 @@ public sealed class SessionPolicy
 
     public bool Covers(string operation) => Find(operation) is not null;
 
+    /// <summary>The operation as it may be called under this policy, its secret members guarded; null where it may not be called.</summary>
+    internal OperationModel? Guarded(OperationModel operation) => Find(operation.ToString())?.Guarded(operation);
+
     /// <summary>The IAM actions of an operation, given with or without its service.</summary>
     internal IReadOnlyList<string> ActionsOf(string operation) => Find(operation)?.Actions ?? [];
+
+    private static string Why(OperationRow? row) => row switch
+    {
+        null => "it is not classified, which counts as a write",
+        { Class: OperationClass.MetadataRead or OperationClass.GuardedRead } => "nothing confines it",
+        _ => $"its class is {row.Class}",
+    };
 
     private OperationRow? Find(string operation)
     {

@@ -51,6 +51,9 @@ public abstract record Refusal
 
     public sealed record RegionDisabled(AccountId Account, RegionName Region, AwsFailure Failure) : Refusal;
 
+    /// <summary>The region lies in another partition, to which no credentials of this one lead.</summary>
+    public sealed record RegionElsewhere(AccountId Account, RegionName Region, RegionName Home) : Refusal;
+
     public sealed record Throttled(AccountId Account, AwsFailure Failure) : Refusal;
 
     /// <summary>AWS says that a session has expired, twice in a row.</summary>
@@ -62,7 +65,11 @@ public abstract record Refusal
     public sealed record OutOfTime(TimeSpan Allowed) : Refusal;
 
     /// <summary>The role was assumed, and its permissions do not allow the operation.</summary>
-    public sealed record OperationDenied(AccountId Account, string RoleArn, IReadOnlyList<string> Actions, AwsFailure Failure) : Refusal;
+    public sealed record OperationDenied(AccountId Account, RegionName Region, string RoleArn, IReadOnlyList<string> Actions, AwsFailure Failure) : Refusal;
+
+    /// <summary>A service control policy or a resource control policy stands above what the account itself allows.</summary>
+    /// <param name="Account">The account that the policy holds for.</param>
+    public sealed record DeniedByOrganization(AccountId Account, string RoleArn, IReadOnlyList<string> Actions, AwsFailure Failure) : Refusal;
 
     public sealed record ServiceFailed(AwsFailure Failure) : Refusal;
 

@@ -20,10 +20,16 @@ public enum RefusalStage
     /// <summary>The confinement that CentralOps put on the session.</summary>
     SessionPolicy,
 
+    /// <summary>A policy of the organization over the account.</summary>
+    Scp,
+
     RegionDisabled,
     Throttled,
     Expired,
     Network,
+
+    /// <summary>The time that the call had.</summary>
+    Deadline,
 
     /// <summary>What the AWS service answered.</summary>
     Service,

@@ -57,7 +57,7 @@ public static class RefusalWords
             RefusalStage.Expired,
             Code(knocking.Failure.Code),
             $"The credentials that CentralOps itself runs with have expired. {Said(knocking.Failure)}",
-            $"{AskAgain} if it runs as a function, whose credentials AWS renews; on a laptop sign in again."),
+            $"{AskAgain} if it runs as a function, whose credentials AWS renews; on a laptop sign in again: aws sso login"),
         Refusal.SessionPolicyTooLong policy => new(
             RefusalStage.SessionPolicy,
             "SessionPolicyTooLong",
@@ -78,6 +78,11 @@ public static class RefusalWords
             Code(region.Failure.Code),
             $"Region {region.Region} is not enabled in account {region.Account}, or a region of that name does not exist. {Said(region.Failure)}",
             $"Use another region, or enable it from the management account: aws account enable-region --account-id {region.Account} --region-name {region.Region}"),
+        Refusal.RegionElsewhere elsewhere => new(
+            RefusalStage.RegionDisabled,
+            "RegionOfAnotherPartition",
+            $"Region {elsewhere.Region} lies in the partition {elsewhere.Region.PartitionId}, account {elsewhere.Account} in {elsewhere.Home.PartitionId}: no credentials of the one are known in the other.",
+            $"Use a region of {elsewhere.Home.PartitionId}, such as {elsewhere.Home}; the other partition needs a CentralOps of its own."),
         Refusal.Throttled throttled => new(
             RefusalStage.Throttled,
             Code(throttled.Failure.Code),
@@ -94,11 +99,20 @@ public static class RefusalWords
             $"{Code(network.Failure.Service)} in {network.Region} could not be reached. {Said(network.Failure)}",
             $"Check that region {network.Region} exists and that CentralOps can reach its endpoints (VPC endpoints, proxy, AWS_ENDPOINT_URL), then ask again."),
         Refusal.OutOfTime time => new(
-            RefusalStage.Network,
+            RefusalStage.Deadline,
             "DeadlineExceeded",
             string.Create(null, $"AWS had not answered everything when the time was up ({time.Allowed.TotalSeconds:0.#} s)."),
             "Ask for less at once: a smaller limit, fewer accounts, a narrower filter; or raise the function's timeout."),
-        Refusal.OperationDenied denied => OfDenied(denied),
+        Refusal.OperationDenied denied => new(
+            RefusalStage.Service,
+            Code(denied.Failure.Code),
+            $"{denied.RoleArn} was assumed, but may not call {Name(denied.Failure)}. {Said(denied.Failure)}",
+            DenialWords.ByRole(denied)),
+        Refusal.DeniedByOrganization denied => new(
+            RefusalStage.Scp,
+            Code(denied.Failure.Code),
+            $"{DenialWords.Kind(denied.Failure)} {Name(denied.Failure)} in account {denied.Account}. {Said(denied.Failure)}",
+            DenialWords.ByOrganization(denied)),
         Refusal.ServiceFailed failed => OfService(failed.Failure),
         Refusal.DirectoryUnavailable directory => OfDirectory(Of(directory.Cause)),
         Refusal.AccountsFileUnusable file => new(
@@ -122,21 +136,12 @@ public static class RefusalWords
         return new(RefusalStage.Arguments, "BadArguments", message.ToString(), remedy.ToString());
     }
 
-    private static RefusalText OfRole(Refusal.RoleNotAssumed role)
-    {
-        var knocking = TrustRemedy.KnockingPrincipal(role.Failure.Message);
-        return new(
-            RefusalStage.AssumeRole,
-            Code(role.Failure.Code),
-            $"The role {role.RoleArn} could not be assumed: it does not exist in account {role.Account}, or it does not trust {knocking ?? "CentralOps"}. {Said(role.Failure)}",
-            TrustRemedy.For(role.Account, role.RoleArn, knocking, role.WithExternalId));
-    }
-
-    private static RefusalText OfDenied(Refusal.OperationDenied denied) => new(
-        RefusalStage.Service,
-        Code(denied.Failure.Code),
-        $"{denied.RoleArn} was assumed, but may not call {Name(denied.Failure)}. {Said(denied.Failure)}",
-        TrustRemedy.Permission(denied.Account, denied.RoleArn, denied.Actions));
+    private static RefusalText OfRole(Refusal.RoleNotAssumed role) => new(
+        RefusalStage.AssumeRole,
+        Code(role.Failure.Code),
+        $"The role {role.RoleArn} could not be assumed: it does not exist in account {role.Account}, or it does not trust " +
+        $"{TrustRemedy.KnockingPrincipal(role.Failure.Message) ?? "CentralOps"}. {Said(role.Failure)}",
+        TrustRemedy.For(role));
 
     private static RefusalText OfService(AwsFailure failure) => new(
         RefusalStage.Service,

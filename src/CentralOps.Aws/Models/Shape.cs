@@ -69,6 +69,12 @@ public sealed class Shape
 
     public bool Streaming { get; internal set; }
 
+    /// <summary>A union whose members are sent one after the other, each in a message of its own.</summary>
+    public bool EventStream { get; internal set; }
+
+    /// <summary>A streamed body whose length has to be known before it is sent.</summary>
+    public bool RequiresLength { get; internal set; }
+
     public TimestampFormat TimestampFormat { get; internal set; }
 
     /// <summary>The name of the element where the structure is a whole XML body.</summary>
@@ -89,6 +95,9 @@ public sealed class Shape
     /// <summary>Some member is an attribute of the structure's XML element.</summary>
     internal bool HasXmlAttributes { get; set; }
 
+    /// <summary>A map of whose entries only the names may be read.</summary>
+    internal bool IsWithoutValues { get; private set; }
+
     internal bool IsScalar => Kind is not (ShapeKind.Structure or ShapeKind.List or ShapeKind.Map);
 
     /// <summary>Members by their name in the model and in our JSON.</summary>
@@ -104,16 +113,39 @@ public sealed class Shape
     public Member? FindMember(string name) => ByName.Find(name);
 
     /// <summary>The structure as an output: itself, but for the rare one that is an input too and has members in path or query.</summary>
-    internal Shape InAnswer()
-    {
-        if (!Array.Exists(MemberArray, static member => member.Location is MemberLocation.Uri or MemberLocation.QueryString))
-        {
-            return this;
-        }
+    internal Shape InAnswer() =>
+        Array.Exists(MemberArray, static member => member.Location is MemberLocation.Uri or MemberLocation.QueryString)
+            ? WithMembers(Array.ConvertAll(MemberArray, static member => member.InAnswer()))
+            : this;
 
+    /// <summary>The same structure with other members.</summary>
+    internal Shape WithMembers(Member[] members)
+    {
         var copy = (Shape)MemberwiseClone();
-        copy.MemberArray = Array.ConvertAll(MemberArray, static member => member.InAnswer());
+        copy.MemberArray = members;
         (copy._byName, copy._byWireName, copy._byEc2Name) = (null, null, null);
+        return copy;
+    }
+
+    internal Shape WithElement(Member element)
+    {
+        var copy = (Shape)MemberwiseClone();
+        copy.Element = element;
+        return copy;
+    }
+
+    internal Shape WithValue(Member value)
+    {
+        var copy = (Shape)MemberwiseClone();
+        copy.Value = value;
+        return copy;
+    }
+
+    /// <summary>The same map, of which a reader takes the names only.</summary>
+    internal Shape WithoutValues()
+    {
+        var copy = (Shape)MemberwiseClone();
+        copy.IsWithoutValues = true;
         return copy;
     }
 

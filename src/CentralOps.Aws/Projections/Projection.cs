@@ -81,10 +81,18 @@ public sealed record Field
         var parts = path.Split('.');
         return new Field(parts, name ?? parts[^1], FieldKind.TagMap);
     }
+
+    /// <summary>The names of a map's entries as a list, in the wire's order; <c>[]</c> when absent. No value is decoded.</summary>
+    public static Field MapNames(string path, string? name = null)
+    {
+        var parts = path.Split('.');
+        return new Field(parts, name ?? parts[^1], FieldKind.MapNames);
+    }
 }
 
 public enum FieldKind
 {
     Value,
     TagMap,
+    MapNames,
 }

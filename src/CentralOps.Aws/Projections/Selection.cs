@@ -67,6 +67,11 @@ internal sealed class Selection
                 ?? throw new ArgumentException($"The field '{field.Name}' of {operation} is not a list of keys and values.", nameof(field));
         }
 
+        if (field.Kind == FieldKind.MapNames && shape.Kind != ShapeKind.Map)
+        {
+            throw new ArgumentException($"The field '{field.Name}' of {operation} is not a map, whose names could be listed.", nameof(field));
+        }
+
         node.Kind = field.Kind;
         node.Fields.Add(index);
     }

@@ -1,3 +1,4 @@
+using CentralOps.Accounts.ReadOnly;
 using CentralOps.Aws.Models;
 using CentralOps.Tools;
 
@@ -13,8 +14,8 @@ internal static class Readiness
         _ = ModelLibrary.Operation("organizations", "DescribeAccount");
         foreach (var operation in tools.SelectMany(static tool => tool.Operations))
         {
-            var colon = operation.IndexOf(':', StringComparison.Ordinal);
-            _ = ModelLibrary.Operation(operation[..colon], operation[(colon + 1)..]);
+            // A guard that names what the model does not have ends the function here, before it has read anything.
+            _ = OperationTable.TryFind(operation, out var row) ? row.Model : null;
         }
     }
 }

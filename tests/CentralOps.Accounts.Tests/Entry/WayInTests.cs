@@ -4,6 +4,7 @@ using CentralOps.Access.Callers;
 using CentralOps.Accounts.Entry;
 using CentralOps.Accounts.Refusals;
 using CentralOps.Accounts.Tests.Stubs;
+using CentralOps.Aws.Endpoints;
 using CentralOps.Aws.Models;
 using CentralOps.Aws.Projections;
 
@@ -101,6 +102,43 @@ public sealed class WayInTests
         _other = static call => call.Operation == "ec2:DescribeInstances"
             ? StubAnswer.Failed("UnauthorizedOperation", "You are not authorized to perform this operation because no session policy allows the ec2:DescribeInstances action") : null;
         (await CallAsync(Organization())).Refusal.ShouldBeOfType<Refusal.SessionPolicyDenied>();
+    }
+
+    [Theory]
+    [InlineData("ec2:DescribeInstances", "222222222222")]
+    [InlineData("sts:AssumeRole", "111111111111")]
+    public async Task A_denial_by_a_service_control_policy_names_the_account_that_it_holds_for(string operation, string held)
+    {
+        _other = call => call.Operation == operation && (call.Text("RoleArn") ?? "222222222222").Contains("222222222222")
+            ? StubAnswer.Failed("AccessDenied", $"User: {StubOrganization.Lambda} is not authorized to perform: {operation} on resource: * with an explicit deny in a service control policy") : null;
+        var denied = (await CallAsync(Organization())).Refusal.ShouldBeOfType<Refusal.DeniedByOrganization>();
+        (denied.Account.ToString(), RefusalWords.Of(denied).StageName).ShouldBe((held, "scp"));
+    }
+
+    [Fact]
+    public async Task A_region_of_another_partition_is_told_without_knocking()
+    {
+        RegionName.TryParse("cn-north-1", out var china).ShouldBeTrue();
+        var organization = Organization();
+        var opened = await organization.WayIn.OpenAsync("222222222222", china, Use, CancellationToken.None);
+        RefusalWords.Of(opened.Refusal.ShouldBeOfType<Refusal.RegionElsewhere>()).Message.ShouldContain("aws-cn");
+        organization.Aws.Calls.ShouldNotContain(static call => call.Operation == "sts:AssumeRole" && call.Text("RoleArn")!.Contains("222222222222"));
+    }
+
+    [Theory]
+    [InlineData("UnrecognizedClientException")]
+    [InlineData("AuthFailure")]
+    public async Task A_role_that_vanishes_while_its_session_is_kept_is_noticed_and_told(string code)
+    {
+        var organization = Organization();
+        (await CallAsync(organization)).Refusal.ShouldBeNull();
+        _other = call => call.Operation switch
+        {
+            "ec2:DescribeInstances" => StubAnswer.Failed(code, "The security token included in the request is invalid."),
+            "sts:AssumeRole" when call.Text("RoleArn")!.Contains("222222222222") => StubAnswer.Failed("AccessDenied", $"User: {StubOrganization.Lambda} is not authorized to perform: sts:AssumeRole on resource: r"),
+            _ => null,
+        };
+        (await CallAsync(organization)).Refusal.ShouldBeOfType<Refusal.RoleNotAssumed>();
     }
 
     [Fact]

@@ -37,7 +37,9 @@ public sealed class RefusalWordsTests
         new Refusal.SessionExpired(Failure),
         new Refusal.Unreached(Region, Failure),
         new Refusal.OutOfTime(TimeSpan.FromSeconds(29.5)),
-        new Refusal.OperationDenied(Id("222222222222"), "arn:aws:iam::222222222222:role/CentralOpsTargetRole", ["ec2:DescribeInstances"], Failure),
+        new Refusal.RegionElsewhere(Id("222222222222"), RegionName.TryParse("cn-north-1", out var china) ? china : default, Region),
+        new Refusal.DeniedByOrganization(Id("222222222222"), "arn:aws:iam::222222222222:role/CentralOpsTargetRole", ["ec2:DescribeInstances"], Failure),
+        new Refusal.OperationDenied(Id("222222222222"), Region, "arn:aws:iam::222222222222:role/CentralOpsTargetRole", ["ec2:DescribeInstances"], Failure),
         new Refusal.ServiceFailed(Failure),
         new Refusal.DirectoryUnavailable(new Refusal.ServiceFailed(Failure)),
         new Refusal.AccountsFileUnusable("/etc/accounts.json", 7, "an account has no id"),
@@ -66,7 +68,7 @@ public sealed class RefusalWordsTests
     [Fact]
     public void The_stages_are_the_ones_that_answers_may_have() =>
         Enum.GetValues<RefusalStage>().Select(static stage => new RefusalText(stage, "", "", "").StageName).ShouldBe(
-            ["arguments", "unknown_account", "account_suspended", "not_permitted", "assume_role", "session_policy", "region_disabled", "throttled", "expired", "network", "service", "directory"]);
+            ["arguments", "unknown_account", "account_suspended", "not_permitted", "assume_role", "session_policy", "scp", "region_disabled", "throttled", "expired", "network", "deadline", "service", "directory"]);
 
     [Fact]
     public void Every_bad_argument_is_named_at_once()

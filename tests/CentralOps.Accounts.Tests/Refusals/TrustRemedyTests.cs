@@ -1,6 +1,6 @@
-using System.Diagnostics;
 using System.Text.Json;
 using CentralOps.Accounts.Refusals;
+using CentralOps.Aws.Calls;
 using static CentralOps.Accounts.Tests.Stubs.StubOrganization;
 
 namespace CentralOps.Accounts.Tests.Refusals;
@@ -23,31 +23,16 @@ public sealed class TrustRemedyTests
     [Fact]
     public void The_command_survives_a_shell_and_carries_a_trust_policy_that_parses()
     {
-        var remedy = TrustRemedy.For(Id("222222222222"), "arn:aws:iam::222222222222:role/ops/Target", "arn:aws:iam::111111111111:role/CentralOpsLambdaRole", withExternalId: true);
+        var remedy = TrustRemedy.For(new Refusal.RoleNotAssumed(
+            Id("222222222222"), "arn:aws:iam::222222222222:role/ops/Target", WithExternalId: true,
+            new AwsFailure("sts", "AssumeRole", FailureKind.Access, "AccessDenied", "User: arn:aws:iam::111111111111:role/CentralOpsLambdaRole is not authorized to perform: sts:AssumeRole", null, 403)));
         var command = remedy[remedy.IndexOf("aws iam create-role", StringComparison.Ordinal)..remedy.IndexOf(" ; if the role exists", StringComparison.Ordinal)];
-        var arguments = Split(command);
+        var arguments = Shell.Words(command);
 
-        arguments[4].ShouldBe("Target");
-        var statement = JsonDocument.Parse(arguments[6]).RootElement.GetProperty("Statement")[0];
+        arguments[..7].ShouldBe(["aws", "iam", "create-role", "--path", "/ops/", "--role-name", "Target"]);
+        var statement = JsonDocument.Parse(arguments[8]).RootElement.GetProperty("Statement")[0];
         statement.GetProperty("Principal").GetProperty("AWS").GetString().ShouldBe("arn:aws:iam::111111111111:role/CentralOpsLambdaRole");
         statement.GetProperty("Action").EnumerateArray().Select(static a => a.GetString()).ShouldBe(["sts:AssumeRole", "sts:SetSourceIdentity", "sts:TagSession"]);
         statement.GetProperty("Condition").GetProperty("StringEquals").TryGetProperty("sts:ExternalId", out _).ShouldBeTrue();
-    }
-
-    [Theory]
-    [InlineData("plain", "plain")]
-    [InlineData("", "''")]
-    [InlineData("it's", "'it'\\''s'")]
-    [InlineData("$(id)", "'$(id)'")]
-    public void A_word_is_quoted_where_a_shell_would_read_it_otherwise(string text, string quoted) => TrustRemedy.Shell(text).ShouldBe(quoted);
-
-    /// <summary>As /bin/sh sees it.</summary>
-    private static string[] Split(string command)
-    {
-        var start = new ProcessStartInfo("/bin/sh", ["-c", $"printf '%s\\n' {command}"]) { RedirectStandardOutput = true };
-        using var shell = Process.Start(start)!;
-        var words = shell.StandardOutput.ReadToEnd().TrimEnd('\n').Split('\n');
-        shell.WaitForExit();
-        return words;
     }
 }

@@ -34,7 +34,13 @@ internal sealed class XmlRestBody : RestBody
     public override void Write(ref InputReader input, Member member)
     {
         _isEmpty = false;
-        _writer.WriteMember(ref input, member);
+        if (_isWrapped || _isRequest)
+        {
+            _writer.WriteMember(ref input, member);
+            return;
+        }
+
+        _xml.WriteElementString(member.WireName, S3.Namespace, input.String());
     }
 
     public override (ReadOnlyMemory<byte> Body, string? ContentType) Finish(MemberSet given)
@@ -44,10 +50,16 @@ internal sealed class XmlRestBody : RestBody
             _isEmpty &= !(_isRequest && member is { IdempotencyToken: true, Location: MemberLocation.Body });
         }
 
-        // A request without a member for its body has none, and so has a document that is its one member.
-        if (_isEmpty && (_isRequest || !_isWrapped))
+        // A request without a member for its body has none.
+        if (_isEmpty && _isRequest)
         {
             return (default, null);
+        }
+
+        // S3's way of saying us-east-1.
+        if (_isEmpty && !_isWrapped)
+        {
+            _xml.WriteElementString(_shape.MemberArray[0].WireName, S3.Namespace, "");
         }
 
         _writer.WriteTokens(_shape, given);

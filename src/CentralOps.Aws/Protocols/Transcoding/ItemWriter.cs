@@ -99,6 +99,10 @@ internal sealed class ItemWriter : IDisposable
         {
             TagMaps.Write(ref reader, member.Shape, tags, _values);
         }
+        else if (node.Kind == FieldKind.MapNames)
+        {
+            MapNames.Write(ref reader, member.Shape, _values);
+        }
         else
         {
             Transcriber.WriteValue(ref reader, member, _values);
@@ -117,6 +121,10 @@ internal sealed class ItemWriter : IDisposable
             if (child.Tags is { Key: not null } tags)
             {
                 TagMaps.Write(json.Span, tags, _values);
+            }
+            else if (child.Kind == FieldKind.MapNames)
+            {
+                MapNames.Write(json.Span, _values);
             }
             else
             {
@@ -177,17 +185,19 @@ internal sealed class ItemWriter : IDisposable
             {
                 _items.WriteRawValue(_scratch.WrittenSpan.Slice(start, length), skipInputValidation: true);
             }
-            else if (fields[i].Kind == FieldKind.TagMap)
-            {
-                _items.WriteStartObject();
-                _items.WriteEndObject();
-            }
             else
             {
-                _items.WriteNullValue();
+                _items.WriteRawValue(EmptyValue(fields[i].Kind), skipInputValidation: true);
             }
         }
 
         _items.WriteEndObject();
     }
+
+    private static ReadOnlySpan<byte> EmptyValue(FieldKind kind) => kind switch
+    {
+        FieldKind.TagMap => "{}"u8,
+        FieldKind.MapNames => "[]"u8,
+        _ => "null"u8,
+    };
 }
