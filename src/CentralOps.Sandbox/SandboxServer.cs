@@ -6,6 +6,7 @@ using CentralOps.Sandbox.Front;
 using CentralOps.Sandbox.Identity;
 using CentralOps.Sandbox.Lambda;
 using CentralOps.Sandbox.Lambda.Workers;
+using CentralOps.Sandbox.Operations;
 using CentralOps.Sandbox.Trail;
 using Microsoft.Extensions.Logging;
 
@@ -32,9 +33,9 @@ public sealed class SandboxServer : IAsyncDisposable
         // The faults keep the right time, everything else goes by the clock that they may set wrong.
         _time = new SkewedTime(options.Time, () => Faults!.Skew);
         _keys = new AccessKeyStore(_time) { ShortestLifetime = accountId => Faults!.SessionLifetime(accountId) };
-        var services = Services.Of(options.Estate, _directory, _keys, _functions);
-        _router = new Router(services);
-        Faults = new FaultRegistry(options.Time, new FaultRules(options.Estate, services.ToDictionary(
+        Services = Front.Services.Of(options.Estate, _directory, _keys, _functions, _time);
+        _router = new Router(Services);
+        Faults = new FaultRegistry(options.Time, new FaultRules(options.Estate, Services.ToDictionary(
             service => service.Model.Name, IReadOnlySet<string> (service) => service.OperationNames.ToHashSet(StringComparer.Ordinal), StringComparer.Ordinal)));
         Keys = new GatewayCallers(_keys, options.Estate);
         Operator = _keys.IssueLongLived(_directory.Operator.ToPrincipal());
@@ -48,6 +49,8 @@ public sealed class SandboxServer : IAsyncDisposable
 
     /// <summary>The long-lived key of the user <c>Operator</c> in 111111111111, made at start.</summary>
     public AwsCredentials Operator { get; }
+
+    internal IReadOnlyList<Service> Services { get; }
 
     /// <summary>What goes wrong on demand.</summary>
     public FaultRegistry Faults { get; }
@@ -68,7 +71,7 @@ public sealed class SandboxServer : IAsyncDisposable
             new Authorizer(options.Estate),
             sandbox.Faults,
             sandbox.Trail,
-            new ControlDoor(sandbox.Operator.AccessKeyId, sandbox.Faults, sandbox.Trail),
+            new ControlDoor(options.Estate, sandbox.Operator.AccessKeyId, sandbox.Faults, sandbox.Trail),
             sandbox._time,
             options.Logging.CreateLogger<FrontDoor>(),
             sandbox._stopping.Token);

@@ -1,8 +1,10 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using CentralOps.Aws.Signing;
 using CentralOps.Aws.Wire;
+using CentralOps.Sandbox.Estates;
 using CentralOps.Sandbox.Faults;
 using CentralOps.Sandbox.Trail;
 
@@ -12,7 +14,7 @@ namespace CentralOps.Sandbox.Control;
 /// The sandbox's own API on its one port: faults and trail. Every request is signed with the operator's key for a service name that is
 /// no service of AWS, so neither a web page nor any session that the sandbox hands out can use it.
 /// </summary>
-internal sealed class ControlDoor(string operatorKeyId, FaultRegistry faults, TrailLog trail)
+internal sealed class ControlDoor(Estate estate, string operatorKeyId, FaultRegistry faults, TrailLog trail)
 {
     public const string SigningName = "centralops-sandbox";
 
@@ -40,7 +42,7 @@ internal sealed class ControlDoor(string operatorKeyId, FaultRegistry faults, Tr
                 _ => Problem(404, "There are /faults and /trail."),
             };
         }
-        catch (ArgumentException wrong)
+        catch (SandboxRefusedException wrong)
         {
             return Problem(400, wrong.Message);
         }
@@ -61,6 +63,7 @@ internal sealed class ControlDoor(string operatorKeyId, FaultRegistry faults, Tr
     private WireResponse Trail(WireRequest request)
     {
         var query = Read(request, ControlJson.Default.TrailQuery);
+        query = query with { Account = query.Account is null ? null : estate.AccountIdOf(query.Account) };
         return Json(json =>
         {
             var last = trail.Last;
@@ -77,14 +80,14 @@ internal sealed class ControlDoor(string operatorKeyId, FaultRegistry faults, Tr
         });
     }
 
-    private static T Read<T>(WireRequest request, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type)
+    private static T Read<T>(WireRequest request, JsonTypeInfo<T> type)
     {
         if (request.Body.Length > MaxBodyBytes)
         {
-            throw new ArgumentException($"The body is longer than {MaxBodyBytes.ToString(CultureInfo.InvariantCulture)} bytes.");
+            throw new SandboxRefusedException($"The body is longer than {MaxBodyBytes.ToString(CultureInfo.InvariantCulture)} bytes.");
         }
 
-        return JsonSerializer.Deserialize(request.Body.Span, type) ?? throw new ArgumentException("The body is null.");
+        return JsonSerializer.Deserialize(request.Body.Span, type) ?? throw new SandboxRefusedException("The body is null.");
     }
 
     private static void WriteCount(Utf8JsonWriter json, int count)

@@ -14,4 +14,4 @@ namespace CentralOps.Sandbox.Control;
 [JsonSerializable(typeof(StandingFault))]
 [JsonSerializable(typeof(IReadOnlyList<StandingFault>))]
 [JsonSerializable(typeof(TrailQuery))]
-internal sealed partial class ControlJson : JsonSerializerContext;
+public sealed partial class ControlJson : JsonSerializerContext;

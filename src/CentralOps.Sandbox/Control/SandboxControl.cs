@@ -7,17 +7,16 @@ using CentralOps.Sandbox.Trail;
 
 namespace CentralOps.Sandbox.Control;
 
-/// <summary>A sandbox refused, in words for a person.</summary>
-public sealed class SandboxRefusedException(string message) : Exception(message);
-
 /// <summary>Faults and trail of a sandbox that runs in another process.</summary>
 /// <param name="url">Where the sandbox listens.</param>
 /// <param name="operatorKey">The operator's key.</param>
 /// <param name="inner">Sends; not disposed here.</param>
-public sealed class SandboxControl(Uri url, AwsCredentials operatorKey, HttpMessageHandler inner, TimeProvider time)
+public sealed class SandboxControl(Uri url, AwsCredentials operatorKey, HttpMessageHandler inner, TimeProvider time) : IDisposable
 {
     private readonly HttpMessageInvoker _http = new(
         new SigningHandler(_ => ValueTask.FromResult(operatorKey), "us-east-1", ControlDoor.SigningName, time) { InnerHandler = inner }, disposeHandler: false);
+
+    public void Dispose() => _http.Dispose();
 
     public async Task<IReadOnlyList<StandingFault>> ListFaultsAsync(CancellationToken cancellationToken)
     {

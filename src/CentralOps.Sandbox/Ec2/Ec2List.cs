@@ -67,8 +67,17 @@ internal abstract class Ec2List(Estate estate, PageTokens tokens) : Operation
 
         items.RemoveAll(item => !filters.Match(item));
         var (page, error) = Page<JsonObject>.Of(call, Pages, question, items, tokens);
-        return page is null
-            ? error!
-            : new JsonObject { [Member] = JsonList.Of(page.Items, static item => item), ["NextToken"] = page.Next };
+        if (page is null)
+        {
+            return error!;
+        }
+
+        var answer = new JsonObject { [Member] = JsonList.Of(page.Items, static item => item) };
+        if (page.Next is not null)
+        {
+            answer["NextToken"] = page.Next;
+        }
+
+        return answer;
     }
 }

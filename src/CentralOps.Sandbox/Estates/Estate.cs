@@ -71,6 +71,11 @@ public sealed class Estate
 
     internal bool TryFindAccount(string id, [NotNullWhen(true)] out Account? account) => _accounts.TryGetValue(id, out account);
 
+    /// <summary>The id of the account that is meant by an id or, in any case, a name; the text itself where there is none.</summary>
+    internal string AccountIdOf(string text) => TryFindAccount(text, out _)
+        ? text
+        : Accounts.FirstOrDefault(account => string.Equals(account.Name, text, StringComparison.OrdinalIgnoreCase))?.Id ?? text;
+
     internal bool TryFindUnit(string id, [NotNullWhen(true)] out OrganizationalUnit? unit) => _units.TryGetValue(id, out unit);
 
     internal IReadOnlyList<Account> AccountsUnder(string parentId) => _accountsByParent.GetValueOrDefault(parentId) ?? [];

@@ -41,12 +41,13 @@ public sealed class FaultRegistry
         }
     }
 
-    /// <summary>Throws <see cref="ArgumentException"/> that names the member which does not fit.</summary>
+    /// <summary>Throws <see cref="SandboxRefusedException"/> that names the member which does not fit.</summary>
     public StandingFault Add(Fault fault)
     {
+        fault = fault with { Account = _rules.AccountIdOf(fault.Account) };
         if (_rules.TryFindProblem(fault, out var problem))
         {
-            throw new ArgumentException(problem);
+            throw new SandboxRefusedException(problem);
         }
 
         lock (_lock)
@@ -54,7 +55,7 @@ public sealed class FaultRegistry
             Forget();
             if (_faults.Count == MostFaults)
             {
-                throw new ArgumentException($"{MostFaults} faults stand already; remove one first.");
+                throw new SandboxRefusedException($"{MostFaults} faults stand already; remove one first.");
             }
 
             var active = new ActiveFault("f-" + (++_last).ToString(CultureInfo.InvariantCulture), fault, _time.GetUtcNow());

@@ -9,6 +9,8 @@ internal sealed class FaultRules(Estate estate, IReadOnlyDictionary<string, IRea
 {
     private const int Any = 86_400;
 
+    public string AccountIdOf(string text) => estate.AccountIdOf(text);
+
     /// <summary>The first thing that does not fit, with the field and the repair.</summary>
     public bool TryFindProblem(Fault fault, [NotNullWhen(true)] out string? problem)
     {
@@ -30,7 +32,7 @@ internal sealed class FaultRules(Estate estate, IReadOnlyDictionary<string, IRea
 
         if (fault.Account is not "*" && !estate.TryFindAccount(fault.Account, out _))
         {
-            return $"account: '{fault.Account}' is not an account of this sandbox; give one of its 12-digit ids, or *.";
+            return $"account: '{fault.Account}' is not an account of this sandbox; give the id or the name of one, or *.";
         }
 
         if (fault.Region is not "*" && !Estates.Region.ByName.ContainsKey(fault.Region))

@@ -125,7 +125,7 @@ internal sealed partial class FrontDoor(
     }
 
     /// <summary>What is answered in the place of the operation; null where the fault only damages its answer.</summary>
-    private WireResponse? Instead(Visit visit, Fault fault)
+    private static WireResponse? Instead(Visit visit, Fault fault)
     {
         var model = visit.Service!.Model;
         return fault.Kind switch

@@ -3,12 +3,14 @@ using CentralOps.Sandbox.Accounts;
 using CentralOps.Sandbox.CloudWatch;
 using CentralOps.Sandbox.Ec2;
 using CentralOps.Sandbox.Estates;
+using CentralOps.Sandbox.Iam;
 using CentralOps.Sandbox.Identity;
 using CentralOps.Sandbox.Lambda;
 using CentralOps.Sandbox.Operations;
 using CentralOps.Sandbox.Organizations;
 using CentralOps.Sandbox.Rds;
 using CentralOps.Sandbox.S3;
+using CentralOps.Sandbox.Sso;
 using CentralOps.Sandbox.Tagging;
 
 namespace CentralOps.Sandbox.Front;
@@ -16,9 +18,11 @@ namespace CentralOps.Sandbox.Front;
 /// <summary>The services of the sandbox, with every operation that they have here.</summary>
 internal static class Services
 {
-    public static IReadOnlyList<Service> Of(Estate estate, IdentityDirectory directory, AccessKeyStore keys, FunctionRegistry functions)
+    public static IReadOnlyList<Service> Of(Estate estate, IdentityDirectory directory, AccessKeyStore keys, FunctionRegistry functions, TimeProvider time)
     {
         var tokens = new PageTokens();
+        var roles = new IamRoles(estate, directory);
+        var people = new SsoStore(estate, time);
         var described = new FunctionCatalog(estate, functions);
         return
         [
@@ -82,6 +86,21 @@ internal static class Services
                 new GetRegionOptStatus(estate),
                 new ListRegions(estate, tokens)),
             new(
+                ModelLibrary.Service("iam"),
+                ErrorDialect.Query,
+                new GetRole(roles),
+                new ListAccountAliases(estate),
+                new SimulateCustomPolicy(estate, tokens),
+                new SimulatePrincipalPolicy(estate, directory, roles, tokens)),
+            new(
+                ModelLibrary.Service("sso"),
+                ErrorDialect.Rest,
+                new Sso.GetRoleCredentials(estate, people, keys),
+                new Sso.ListAccountRoles(people, tokens),
+                new Sso.ListAccounts(estate, people, tokens),
+                new Sso.Logout(people)),
+            new(ModelLibrary.Service("sso-oidc"), ErrorDialect.Rest, new CreateToken(people), new RegisterClient(people), new StartDeviceAuthorization(people)),
+            new(
                 ModelLibrary.Service("resourcegroupstaggingapi"),
                 ErrorDialect.Json,
                 new GetResources(estate, tokens),
@@ -93,7 +112,7 @@ internal static class Services
                 new DescribeOrganization(estate),
                 new DescribeAccount(estate),
                 new DescribeOrganizationalUnit(estate),
-                new ListAccounts(estate, tokens),
+                new Organizations.ListAccounts(estate, tokens),
                 new ListRoots(estate, tokens),
                 new ListOrganizationalUnitsForParent(estate, tokens),
                 new ListAccountsForParent(estate, tokens),

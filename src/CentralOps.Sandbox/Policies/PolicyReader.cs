@@ -32,7 +32,7 @@ internal static class PolicyReader
         try
         {
             using var parsed = JsonDocument.Parse(json, Options);
-            document = ReadDocument(parsed.RootElement, kind);
+            document = ReadDocument(parsed.RootElement, kind) with { Text = json };
             problem = null;
             return true;
         }

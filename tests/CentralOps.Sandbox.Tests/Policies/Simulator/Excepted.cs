@@ -4,39 +4,104 @@ using CentralOps.Sandbox.Policies;
 
 namespace CentralOps.Sandbox.Tests.Policies.Simulator;
 
-/// <summary>Where AWS's documentation says another thing than the simulator does. A rule is as narrow as it can be told from outside.</summary>
+/// <summary>
+/// Where AWS's documentation says another thing than the simulator does. A case is excepted only if the simulator's reading, put in
+/// place of AWS's, explains its decision.
+/// </summary>
 internal static partial class Excepted
 {
     private const string Guide = "https://docs.aws.amazon.com/IAM/latest/UserGuide/";
 
-    public static IReadOnlyList<(string Page, Func<PolicyCase, string, string, bool> Applies)> Rules { get; } =
-    [
-        // What a resource policy of the same account grants to the session itself, or to everybody, no session policy takes away by silence.
-        (Guide + "access_policies.html#policies_session", (drawn, ours, theirs) =>
-            (ours, theirs) is ("Allowed", "ImplicitlyDenied") && !drawn.CrossAccount
-            && drawn.Question is { Principal.SessionPolicy: { } session } question && !session.Allows(question)
-            && drawn.Side.Document?.Grants(question) == PrincipalMatch.Caller),
+    /// <summary>A variable without a value is equal to nothing and like nothing, so what is inverted holds; the simulator drops the statement.</summary>
+    private const string NoValue = Guide + "reference_policies_variables.html#policy-vars-no-value";
 
-        // A variable without a value is equal to nothing and like nothing, so an inverted operator holds.
-        (Guide + "reference_policies_variables.html#policy-vars-no-value", (drawn, _, _) =>
-            drawn.Documents.SelectMany(Conditions).Any(condition => condition.Op.Contains("Not", StringComparison.Ordinal) && HasVariableWithoutValue(condition.Values, drawn))),
+    /// <summary>A deny spares only whom NotPrincipal names with account, role and session; the simulator takes any of them.</summary>
+    private const string NotPrincipal = Guide + "reference_policies_elements_notprincipal.html";
 
-        // A deny with NotPrincipal spares only whom it names with account, role and session; with a permissions boundary nobody.
-        (Guide + "reference_policies_elements_notprincipal.html", (drawn, ours, _) =>
-            ours == "ExplicitlyDenied" && drawn.Resource?.ToJsonString().Contains("NotPrincipal", StringComparison.Ordinal) == true),
+    /// <summary>IfExists ends every operator but Null, and makes it hold for a key that is not there; the simulator knows it not with ForAnyValue.</summary>
+    private const string IfExists = Guide + "reference_policies_elements_condition_operators.html#Conditions_IfExists";
 
-        // IfExists ends every operator but Null, and makes it hold for a key that is not there.
-        (Guide + "reference_policies_elements_condition_operators.html#Conditions_IfExists", (drawn, _, _) =>
-            drawn.Documents.SelectMany(Conditions).Any(condition => condition.Op.StartsWith("ForAnyValue:", StringComparison.Ordinal) && condition.Op.EndsWith("IfExists", StringComparison.Ordinal))),
-    ];
+    /// <summary>What a policy of the same account's resource grants to the session itself, no session policy takes away by silence.</summary>
+    private const string DirectGrant = Guide + "access_policies.html#policies_session";
 
-    private static IEnumerable<(string Op, string Values)> Conditions(JsonObject document) =>
-        from statement in document["Statement"]!.AsArray()
-        where statement!["Condition"] is not null
-        from block in statement!["Condition"]!.AsObject()
-        select (block.Key, block.Value!.ToJsonString());
+    /// <summary>The pages that explain the simulator's decision; none when nothing does.</summary>
+    public static IReadOnlyCollection<string> Explain(PolicyCase drawn, string theirs)
+    {
+        var pages = new SortedSet<string>(StringComparer.Ordinal);
+        var reread = drawn with
+        {
+            Identity = [.. drawn.Identity.Select(Reread)],
+            Session = drawn.Session is null ? null : Reread(drawn.Session),
+            Boundary = drawn.Boundary is null ? null : Reread(drawn.Boundary),
+            Resource = drawn.Resource is null ? null : Reread(drawn.Resource),
+            Guardrails = [.. drawn.Guardrails.Select(level => level.Select(Reread).ToArray())],
+        };
+        var decision = reread.Decide();
+        if (decision == "Allowed" && reread.Question is { Principal.SessionPolicy: { } session } question && !session.Allows(question))
+        {
+            decision = "ImplicitlyDenied";
+            pages.Add(DirectGrant);
+        }
 
-    private static bool HasVariableWithoutValue(string values, PolicyCase drawn) => Variable().Matches(values)
+        return decision == theirs ? pages : [];
+
+        JsonObject Reread(JsonObject document)
+        {
+            var copy = (JsonObject)document.DeepClone();
+            foreach (var statement in copy["Statement"]!.AsArray().Select(statement => statement!.AsObject()))
+            {
+                if (Dropped(statement, drawn) is { } page)
+                {
+                    pages.Add(page);
+                    statement.Remove("NotAction");
+                    statement["Action"] = "none:None";
+                }
+            }
+
+            return copy;
+        }
+    }
+
+    /// <summary>The page by which AWS applies a statement that the simulator drops.</summary>
+    private static string? Dropped(JsonObject statement, PolicyCase drawn)
+    {
+        if (statement["NotPrincipal"] is { } spared && drawn.Boundary is null && spared["AWS"]!.AsArray().Any(name => NamesCaller(name!.GetValue<string>(), drawn.Request.Principal)))
+        {
+            return NotPrincipal;
+        }
+
+        if (statement["NotResource"] is { } others && HasVariableWithoutValue(others, drawn))
+        {
+            return NoValue;
+        }
+
+        foreach (var (op, key, values) in Conditions(statement))
+        {
+            ConditionKey.TryParse(key, out var known).ShouldBeTrue(key);
+            var present = known.ValuesIn(drawn.Question) is not null;
+            if (present && op.Contains("Not", StringComparison.Ordinal) && HasVariableWithoutValue(values, drawn))
+            {
+                return NoValue;
+            }
+
+            if (!present && op.StartsWith("ForAnyValue:", StringComparison.Ordinal) && op.EndsWith("IfExists", StringComparison.Ordinal))
+            {
+                return IfExists;
+            }
+        }
+
+        return null;
+    }
+
+    private static IEnumerable<(string Op, string Key, JsonNode Values)> Conditions(JsonObject statement) =>
+        from block in statement["Condition"]?.AsObject() ?? []
+        from key in block.Value!.AsObject()
+        select (block.Key, key.Key, key.Value!);
+
+    private static bool NamesCaller(string name, Principal caller) =>
+        name == caller.Arn || name == caller.IamArn || name == caller.AccountId || name == $"arn:aws:iam::{caller.AccountId}:root";
+
+    private static bool HasVariableWithoutValue(JsonNode values, PolicyCase drawn) => Variable().Matches(values.ToJsonString())
         .Any(match => ConditionKey.TryParse(match.Groups[1].Value, out var key) && key.ValuesIn(drawn.Question) is null);
 
     [GeneratedRegex(@"\$\{([\w:/]+)\}")]

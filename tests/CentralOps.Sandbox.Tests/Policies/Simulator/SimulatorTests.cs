@@ -26,10 +26,10 @@ public sealed class SimulatorTests(ITestOutputHelper output)
                 continue;
             }
 
-            var page = Excepted.Rules.FirstOrDefault(rule => rule.Applies(drawn, our, their)).Page;
-            if (page is not null)
+            var pages = Excepted.Explain(drawn, their);
+            if (pages.Count > 0)
             {
-                Count(excepted, page);
+                Count(excepted, string.Join(" and ", pages.Select(page => page[(page.LastIndexOf('/') + 1)..])));
                 continue;
             }
 
