@@ -46,7 +46,9 @@ internal static class ToolsPage
             page.Append($"\n```sh\n./centralops call {tool.Name} --json '{tool.Example}'\n```\n\n");
             page.Append($"```json\n{Excerpt.Of(answer)}\n```\n\n");
             Told(tool.OutputSchema.GetProperty("anyOf")[0].GetProperty("properties"), page);
-            page.Append($"Operations: {Codes(tool.Operations)}. IAM actions: {Codes(IamStatement.ActionsOf(tool))}.\n");
+            var actions = IamStatement.ActionsOf(tool);
+            var named = actions.SequenceEqual(tool.Operations.Order(StringComparer.Ordinal), StringComparer.Ordinal) ? "of the same names" : Codes(actions);
+            page.Append($"Operations: {Codes(tool.Operations)}. IAM actions: {named}.\n");
         }
 
         return page.ToString();
