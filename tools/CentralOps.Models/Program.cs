@@ -1,6 +1,7 @@
 using CentralOps.Models;
 using CentralOps.Models.Actions;
 using CentralOps.Models.Catalogue;
+using CentralOps.Models.Overlay;
 
 // Usage: dotnet run --project tools/CentralOps.Models [botocore's data directory]
 var root = FindRoot(AppContext.BaseDirectory);
@@ -25,6 +26,12 @@ foreach (var (service, operations) in OperationList.Read(Path.Combine(root, "too
     Console.WriteLine($"{Path.GetRelativePath(root, file)}: {operations.Count} operations, {text.Length:N0} characters, from botocore {botocore.Version}");
 }
 
+if (EndpointData.Generate(Path.Combine(root, "tools", "CentralOps.Models", "endpoints.py")) is { } endpoints)
+{
+    File.WriteAllText(Path.Combine(root, "src", "CentralOps.Aws", "Endpoints", "services.txt"), endpoints);
+    Console.WriteLine($"src/CentralOps.Aws/Endpoints/services.txt: {endpoints.Length:N0} characters");
+}
+
 var modules = Path.Combine(root, "tests", "peers", "node_modules");
 if (NpmCatalogue.Find(modules) is not { } npm || IamData.Find(modules) is not { } iam)
 {
@@ -36,6 +43,12 @@ var tools = Path.Combine(root, "tools", "CentralOps.Models");
 var actions = ActionSources.Generate(botocore, npm, iam, Path.Combine(tools, "actions.txt"));
 Save(Path.Combine(root, "src", "CentralOps.Aws", "Actions", "actions.txt"), actions.Write());
 Save(Path.Combine(tools, "actions-unknown.txt"), ActionSources.WriteUnknown(actions));
+
+var overlay = OverlaySources.Generate(botocore, npm);
+var packed = OverlaySources.Pack(overlay);
+var overlayFile = Path.Combine(root, "src", "CentralOps.Aws", "Models", "Overlay", "overlay.br");
+File.WriteAllBytes(overlayFile, packed);
+Console.WriteLine($"{Path.GetRelativePath(root, overlayFile)}: {overlay.Length:N0} characters in {packed.Length:N0} bytes");
 return 0;
 
 void Save(string file, string text)

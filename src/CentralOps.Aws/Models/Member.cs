@@ -53,11 +53,20 @@ public sealed class Member
 
     public bool XmlAttribute { get; init; }
 
+    /// <summary>Stands in a header of the event's message.</summary>
+    public bool EventHeader { get; init; }
+
+    /// <summary>Is the payload of the event's message.</summary>
+    public bool EventPayload { get; init; }
+
     public XmlNamespace? XmlNamespace { get; init; }
 
     public bool Sensitive { get; init; }
 
     public TimestampFormat TimestampFormat { get; init; }
+
+    /// <summary>The value, as JSON text, that the member has where it is not given. Only Smithy models say it; nothing is filled in from it.</summary>
+    public string? Default { get; init; }
 
     internal ShapeReference Target { get; }
 
@@ -77,6 +86,10 @@ public sealed class Member
         return copy;
     }
 
+    /// <summary>The name as answers write it, looked through for what JSON escapes once and for all.</summary>
+    internal JsonEncodedText JsonName =>
+        (_jsonName ??= new(JsonEncodedText.Encode(Name, JavaScriptEncoder.UnsafeRelaxedJsonEscaping))).Value;
+
     /// <summary>The same member, leading to another form of its shape.</summary>
     internal Member WithShape(Shape shape)
     {
@@ -84,10 +97,6 @@ public sealed class Member
         copy._shape = shape;
         return copy;
     }
-
-    /// <summary>The name as answers write it, looked through for what JSON escapes once and for all.</summary>
-    internal JsonEncodedText JsonName =>
-        (_jsonName ??= new(JsonEncodedText.Encode(Name, JavaScriptEncoder.UnsafeRelaxedJsonEscaping))).Value;
 
     internal ReadOnlySpan<byte> Utf8Name => _utf8Name ??= Encoding.UTF8.GetBytes(Name);
 

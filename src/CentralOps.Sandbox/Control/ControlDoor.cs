@@ -27,7 +27,7 @@ internal sealed class ControlDoor(Estate estate, string operatorKeyId, FaultRegi
     {
         if (!verdict.Accepted || !string.Equals(verdict.Key!.Id, operatorKeyId, StringComparison.Ordinal))
         {
-            return Problem(403, verdict.Accepted ? "Only the sandbox's operator may do this." : verdict.Message);
+            return Problem(403, verdict.Accepted ? "Only the operator of the sandbox may do this." : verdict.Message);
         }
 
         try

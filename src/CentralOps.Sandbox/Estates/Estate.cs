@@ -105,6 +105,21 @@ public sealed class Estate
         return bucket is not null;
     }
 
+    /// <summary>The same organization with other accounts in the place of these.</summary>
+    internal Estate WithAccounts(Func<Account, Account> change) => Copy([.. Accounts.Select(change)], ServiceControlPolicies, WithoutFullAccess);
+
+    /// <summary>The same organization under other service control policies.</summary>
+    internal Estate WithPolicies(IReadOnlyList<ServiceControlPolicy> policies, IEnumerable<string> withoutFullAccess) =>
+        Copy(Accounts, policies, withoutFullAccess.ToFrozenSet(StringComparer.Ordinal));
+
+    private Estate Copy(IReadOnlyList<Account> accounts, IReadOnlyList<ServiceControlPolicy> policies, IReadOnlySet<string> withoutFullAccess) =>
+        new(Seed, OrganizationId, RootId, OrganizationalUnits, accounts, _source)
+        {
+            ServiceControlPolicies = policies,
+            WithoutFullAccess = withoutFullAccess,
+            SsoUsers = SsoUsers,
+        };
+
     private RegionResources Make(string accountId, string region) =>
         TryFindAccount(accountId, out var account) && account.Status == AccountStatus.Active && IsRegionEnabled(accountId, region)
             ? _source.Make(account, region)

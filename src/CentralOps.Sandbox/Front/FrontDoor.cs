@@ -198,20 +198,19 @@ internal sealed partial class FrontDoor(
     {
         var denial = fault?.Kind == FaultKind.Deny;
         var dialect = visit.Service!.Dialect;
-        visit.Question = Question(call, handler, handler.Action ?? (denial ? $"{visit.Service.Model.SigningName}:{handler.Name}" : null));
-        if (visit.Question is not { } question)
+        var resource = handler.Resource(call);
+        visit.Resource = resource is "*" ? null : resource;
+        var action = handler.Action ?? (denial ? $"{visit.Service.Model.SigningName}:{handler.Name}" : null);
+        if (action is null)
         {
             return null;
         }
 
-        var decision = denial ? FaultAnswers.Denial(fault!) : PolicyEvaluator.Evaluate(question, handler.ResourcePolicy(call));
+        var side = handler.ResourcePolicy(call);
+        var question = handler.Complete(authorizer.Ask(call, action, resource) with { ResourceAccountId = side?.AccountId }, call);
+        var decision = denial ? FaultAnswers.Denial(fault!) : PolicyEvaluator.Evaluate(question, side);
         return decision.Allowed ? null : dialect.Refuse(question, decision);
     }
-
-    private AccessRequest? Question(OperationCall call, Operation handler, string? action) => action is null
-        ? null
-        : handler.Complete(
-            authorizer.Ask(call, action, handler.Resource(call)) with { ResourceAccountId = handler.ResourcePolicy(call)?.AccountId }, call);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The sandbox failed on {Operation}, request {RequestId}.")]
     private partial void LogDefect(string operation, string requestId, Exception defect);

@@ -33,8 +33,8 @@ internal sealed class Visit(WireRequest request, SignatureVerdict verdict, DateT
 
     public Principal? Caller { get; set; }
 
-    /// <summary>What the policies were asked about.</summary>
-    public AccessRequest? Question { get; set; }
+    /// <summary>The ARN of what the operation is about; null where it is no single resource.</summary>
+    public string? Resource { get; set; }
 
     public string? UserAgent => request.Headers.Find("User-Agent");
 
@@ -82,8 +82,8 @@ internal sealed class Visit(WireRequest request, SignatureVerdict verdict, DateT
         ErrorCode = _error?.Code,
         ErrorMessage = Short(_error?.Message),
         ReadOnly = IsRead(Operation?.Name),
-        Resource = Question is { Resource: not "*" } ? Question.Resource : null,
-        ResourceAccountId = Question is { Resource: not "*" } ? Question.OwnerAccountId : null,
+        Resource = Short(Resource),
+        ResourceAccountId = Resource is null ? null : OwnerOf(Resource) ?? Caller?.AccountId,
     };
 
     // Only said of the call, nothing is granted by it: CloudTrail's own flag goes by the kind of operation, too.
@@ -93,6 +93,9 @@ internal sealed class Visit(WireRequest request, SignatureVerdict verdict, DateT
             || operation.StartsWith("List", StringComparison.Ordinal) || operation.StartsWith("Head", StringComparison.Ordinal)
             || operation.StartsWith("Lookup", StringComparison.Ordinal) || operation.StartsWith("Simulate", StringComparison.Ordinal)
             || operation.StartsWith("AssumeRole", StringComparison.Ordinal));
+
+    // A bucket's ARN tells no account.
+    private static string? OwnerOf(string arn) => arn.Split(':', 6) is [_, _, _, _, { Length: > 0 and <= 12 } account, _] ? account : null;
 
     private static string? Short(string? text) => text is { Length: > LongestText } ? text[..LongestText] : text;
 }

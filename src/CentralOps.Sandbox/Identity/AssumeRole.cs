@@ -18,6 +18,8 @@ internal sealed class AssumeRole(Estate estate, IdentityDirectory directory, Acc
     /// <summary>Evaluated here: the role's own policy takes part.</summary>
     public override string? Action => null;
 
+    public override string Resource(OperationCall call) => call.Text("RoleArn") ?? "*";
+
     public override ValueTask<OperationAnswer> AnswerAsync(OperationCall call, CancellationToken cancellationToken) => new(Answer(call));
 
     private OperationAnswer Answer(OperationCall call)
