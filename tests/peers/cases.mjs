@@ -37,7 +37,7 @@ const dated = (input) => Object.fromEntries(Object.entries(input).map(([name, va
 function merge(whole, page) {
   for (const [name, value] of Object.entries(page)) {
     if (Array.isArray(value)) whole[name] = [...(whole[name] ?? []), ...value];
-    else if (!/token|marker/i.test(name)) whole[name] = value;
+    else if (!/token|marker|truncated/i.test(name)) whole[name] = value;
   }
   return whole;
 }

@@ -1,4 +1,5 @@
 using CentralOps.Gateway;
+using CentralOps.Sandbox.Estates;
 
 namespace CentralOps.Cli.Up;
 
@@ -18,7 +19,8 @@ internal enum FunctionPer
     Tool,
 }
 
-internal sealed record UpOptions(int Port, UpAuth Auth, FunctionPer FunctionPer, CompatibilitySwitches Switches, bool Verbose)
+/// <param name="Estate">Makes what exists in the sandbox, as part of its start; fails with a <see cref="CommandFailedException"/>.</param>
+internal sealed record UpOptions(int Port, UpAuth Auth, FunctionPer FunctionPer, CompatibilitySwitches Switches, bool Verbose, Func<Estate> Estate)
 {
     public const int DefaultPort = 8765;
 

@@ -89,7 +89,7 @@ internal sealed class UpSession : IAsyncDisposable
     private static async Task<SandboxServer> StartSandboxAsync(UpOptions options, ILoggerFactory logging, TimeProvider time, CancellationToken cancellationToken)
     {
         var beside = options.Port is > 0 and < 65535 && Ports.IsFree(options.Port + 1) ? options.Port + 1 : 0;
-        return await SandboxServer.StartAsync(new SandboxOptions { Port = beside, Logging = logging, Time = time }, cancellationToken);
+        return await SandboxServer.StartAsync(new SandboxOptions { Port = beside, Estate = options.Estate(), Logging = logging, Time = time }, cancellationToken);
     }
 
     private Task<GatewayServer> StartGatewayAsync(FunctionSet functions, ILoggerFactory logging, TimeProvider time, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
+using CentralOps.Sandbox.Estates.Files;
 using CentralOps.Sandbox.Estates.Storage;
 
 namespace CentralOps.Sandbox.Estates;
@@ -40,6 +41,12 @@ public sealed class Estate
 
     /// <summary>The default organization with other resources, ids and addresses.</summary>
     public static Estate OfSeed(ulong seed) => DefaultOrganization.Build(seed);
+
+    /// <summary>A generated organization; 2 to 50,000 accounts.</summary>
+    public static Estate OfSize(int accounts, ulong seed = DefaultSeed) => GeneratedOrganization.Build(accounts, seed);
+
+    /// <summary>What somebody has written down; <c>docs/estate.md</c> tells how. Throws <see cref="EstateFileException"/> that tells everything that is wrong with it.</summary>
+    public static Estate OfFile(string path, ulong? seed = null) => EstateFile.Load(path, seed);
 
     internal ulong Seed { get; }
 

@@ -15,6 +15,9 @@ internal static class PeerPackages
 
     public static string ModelPath(string api) => Path.Combine(Directory, "node_modules", "aws-sdk", "apis", api + ".min.json");
 
+    /// <summary>A description that is built in, as it is committed.</summary>
+    public static string CorePath(string service) => Path.GetFullPath(Path.Combine(Directory, "..", "..", "src", "CentralOps.Aws", "Models", "Core", service + ".json"));
+
     private static string Here([CallerFilePath] string here = "") => Path.GetDirectoryName(here)!;
 }
 

@@ -21,7 +21,7 @@ public sealed record ClientCase(string Service, string Operation, string Input =
     /// <summary>Judges the answer against the estate.</summary>
     public Action<JsonElement>? Judge { get; init; }
 
-    /// <summary>What is alike in every client's answer except for times and secrets that are new each time.</summary>
+    /// <summary>False where clients differ by themselves: boto3 decodes IAM's documents, others leave that to their users.</summary>
     public bool Comparable { get; init; } = true;
 
     public string Name => $"{Service}:{Operation} {Account} {Region} {PageSize} {Input}";

@@ -1,11 +1,12 @@
 using System.Text.RegularExpressions;
 using CentralOps.Sandbox.Estates;
+using CentralOps.Sandbox.Estates.Networks;
 
 namespace CentralOps.Sandbox.Tests.Estates;
 
 public sealed partial class EstateTests
 {
-    private static readonly string[] Regions = ["us-east-1", "us-west-2", "eu-west-1", "ap-southeast-2"];
+    private static readonly string[] Regions = ["us-east-1", "us-west-2", "eu-west-1", "ap-southeast-3"];
 
     [Fact]
     public void Two_estates_of_one_seed_are_the_same_in_every_corner()
@@ -66,6 +67,81 @@ public sealed partial class EstateTests
         var runs = order.Where((id, index) => index == 0 || id != order[index - 1]).ToArray();
 
         runs.Length.ShouldBe(order.Distinct().Count());
+    }
+
+    [Fact]
+    public void The_default_estate_holds_some_two_thousand_resources_and_what_they_name_is_there()
+    {
+        var estate = Estate.Default;
+        var places = estate.Accounts.SelectMany(account => Regions.Select(region => estate.Resources(account.Id, region))).ToArray();
+
+        var total = places.Sum(place => place.Network.Vpcs.Count + place.Network.Subnets.Count + place.Network.Groups.Count + place.Fleet.Instances.Count + place.LaunchTemplates.Count
+            + place.DatabaseClusters.Count + place.DatabaseInstances.Count + place.Functions.Count + place.EcsClusters.Sum(cluster => 1 + cluster.Services.Count) + place.TaskDefinitions.Count
+            + place.EksClusters.Count + place.Buckets.Count + place.MetricAlarms.Count + place.CompositeAlarms.Count);
+        total.ShouldBeInRange(1800, 3000);
+        foreach (var place in places)
+        {
+            var (subnets, groups) = (place.Network.Subnets.ToDictionary(subnet => subnet.Id), place.Network.Groups.Select(group => group.Id).ToHashSet());
+            foreach (var network in place.Fleet.Instances.Select(instance => instance.Network).OfType<InstanceNetwork>())
+            {
+                groups.ShouldContain(network.GroupId);
+                subnets[network.SubnetId].VpcId.ShouldBe(network.VpcId);
+                Cidr.Contains(subnets[network.SubnetId].Cidr, network.PrivateIp + "/32").ShouldBeTrue();
+            }
+
+            place.Network.Groups.SelectMany(group => group.Rules).Select(rule => rule.Peer.GroupId).OfType<string>().ShouldBeSubsetOf(groups);
+            place.DatabaseInstances.SelectMany(database => database.SubnetIds).ShouldBeSubsetOf(subnets.Keys);
+            place.DatabaseClusters.SelectMany(cluster => cluster.MemberIds).ShouldBeSubsetOf(place.DatabaseInstances.Select(database => database.Id));
+            place.EcsClusters.SelectMany(cluster => cluster.Services).Select(service => service.TaskDefinition).ShouldBeSubsetOf(place.TaskDefinitions.Select(definition => definition.Name));
+            place.Functions.SelectMany(function => function.GroupIds).ShouldBeSubsetOf(groups);
+        }
+
+        var buckets = places.SelectMany(place => place.Buckets).Select(bucket => bucket.Name).ToArray();
+        buckets.Distinct().Count().ShouldBe(buckets.Length);
+        buckets.All(name => estate.TryFindBucket(name, out _)).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void One_region_is_switched_on_everywhere_but_in_the_network_account()
+    {
+        Estate.Default.Accounts.Where(account => !Estate.Default.IsRegionEnabled(account.Id, "ap-southeast-3")).Select(account => account.Name).ShouldBe(["Network"]);
+        Estate.Default.Resources(DefaultOrganization.NetworkId, "ap-southeast-3").ShouldBeSameAs(RegionResources.Empty);
+    }
+
+    [Fact]
+    public void Ten_thousand_accounts_have_ids_names_and_units_of_their_own()
+    {
+        var estate = Estate.OfSize(10_000);
+
+        estate.Accounts.Count.ShouldBe(10_000);
+        estate.Accounts.Select(account => account.Id).Distinct().Count().ShouldBe(10_000);
+        estate.Accounts.Select(account => account.Name).Distinct().Count().ShouldBe(10_000);
+        estate.Accounts.ShouldAllBe(account => account.Id.Length == 12 && (account.ParentId == estate.RootId || estate.OrganizationalUnits.Any(unit => unit.Id == account.ParentId)));
+        estate.OrganizationalUnits.Sum(unit => estate.AccountsUnder(unit.Id).Count).ShouldBe(9_999);
+
+        Estate.OfSize(10_000).Resources(estate.Accounts[77].Id, "us-east-1").Fleet.Instances.Select(instance => instance.Id).ShouldBe(estate.Resources(estate.Accounts[77].Id, "us-east-1").Fleet.Instances.Select(instance => instance.Id));
+    }
+
+    [Fact]
+    public void Asking_for_every_account_keeps_a_bounded_number_of_regions()
+    {
+        var made = 0;
+        var cache = new RegionCache((_, _) => { made++; return new RegionResources(); }, generation: 8);
+        var first = cache.Get("a", "r");
+
+        for (var i = 0; i < 7; i++)
+        {
+            cache.Get(i.ToString(System.Globalization.CultureInfo.InvariantCulture), "r");
+            cache.Get("a", "r").ShouldBeSameAs(first);
+        }
+
+        made.ShouldBe(8);
+        for (var i = 100; i < 200; i++)
+        {
+            cache.Get(i.ToString(System.Globalization.CultureInfo.InvariantCulture), "r");
+        }
+
+        cache.Get("a", "r").ShouldNotBeSameAs(first);
     }
 
     [GeneratedRegex("^i-0[0-9a-f]{16}$")]

@@ -148,16 +148,16 @@ def functions():
         "not_json": error(api.invoke, FunctionName="central-ops-fixture", Payload=b"{"),
         "bad_context": error(api.invoke, FunctionName="central-ops-fixture", ClientContext="!"),
         "too_large": error(api.invoke, FunctionName="central-ops-fixture", Payload=b'"' + b"x" * 6291456 + b'"'),
-        "other": error(api.list_functions),
+        "other": error(api.list_layers),
     }
 
 
 def others():
     return {
-        "s3": error(client("s3").list_buckets)[:21],
-        "iam": error(client("iam").list_users)[:21],
+        "route53": error(client("route53").list_hosted_zones)[:21],
+        "sns": error(client("sns").list_topics)[:21],
         "dynamodb": error(client("dynamodb").list_tables)[:32],
-        "eks": error(client("eks").list_clusters)[:3],
+        "apigateway": error(client("apigateway").get_rest_apis)[:3],
     }
 
 

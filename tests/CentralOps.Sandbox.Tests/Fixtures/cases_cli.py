@@ -36,8 +36,8 @@ def ask(question, case):
     if code == 0:
         return {"output": plain.plain(json.loads(output.getvalue() or "{}"))}
     told = re.search(r"An error occurred \(([^)]*)\)", error.getvalue())
-    if "Unknown parameter in input" in error.getvalue():
-        return None
+    if "Parameter validation failed" in error.getvalue():
+        return None  # The CLI itself does not let it out.
     return {"error": told.group(1) if told else error.getvalue()}
 
 

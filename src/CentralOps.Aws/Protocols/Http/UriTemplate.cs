@@ -72,21 +72,26 @@ internal sealed class UriTemplate
         return path.Length == 0 ? "/" : path.ToString();
     }
 
-    /// <summary>Takes a path apart; false when it is not of this form.</summary>
+    /// <summary>
+    /// Takes a path apart; false when it is not of this form. A slash at the end says nothing unless it is a greedy label's: AWS's own
+    /// models gained and lost some over the years.
+    /// </summary>
     public bool TryMatch(string path, IDictionary<string, string>? labels)
     {
-        var parts = path.TrimStart('/').Split('/');
+        var parts = path.TrimStart('/').Split('/').AsSpan();
+        var segments = _segments is [.., { Text: "" }] ? _segments.AsSpan(..^1) : _segments;
+        parts = parts[^1].Length == 0 && (segments is [] || !segments[^1].IsGreedy) ? parts[..^1] : parts;
         var next = 0;
-        for (var i = 0; i < _segments.Length; i++)
+        for (var i = 0; i < segments.Length; i++)
         {
-            var segment = _segments[i];
-            var length = segment.IsGreedy ? parts.Length - next - (_segments.Length - i - 1) : 1;
+            var segment = segments[i];
+            var length = segment.IsGreedy ? parts.Length - next - (segments.Length - i - 1) : 1;
             if (length < 1 || next + length > parts.Length)
             {
                 return false;
             }
 
-            var text = Uri.UnescapeDataString(string.Join('/', parts, next, length));
+            var text = Uri.UnescapeDataString(string.Join('/', parts.Slice(next, length)!));
             next += length;
             if (segment.IsLabel ? text.Length == 0 : !string.Equals(text, segment.Text, StringComparison.Ordinal))
             {

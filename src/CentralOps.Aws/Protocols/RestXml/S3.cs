@@ -9,6 +9,9 @@ internal static class S3
 {
     public const string RequestIdHeader = "x-amz-request-id";
 
+    /// <summary>Of the root element of an answer that is one text: the JavaScript SDK finds the text only beside an attribute.</summary>
+    public const string Namespace = "http://s3.amazonaws.com/doc/2006-03-01/";
+
     /// <summary>Where the bucket is, in an answer to a request that was sent elsewhere.</summary>
     public const string RegionHeader = "x-amz-bucket-region";
 
@@ -29,16 +32,9 @@ internal static class S3
     public static bool Redirects(WireError error, WireResponse response) =>
         response.Status is 301 or 307 or 400 && RegionName.TryParse(error.BucketRegion, out _);
 
-    /// <summary>
-    /// The path as the model has it, whichever way the bucket was asked for: <c>/bucket/key</c>. A slash behind a bucket alone says
-    /// nothing; one behind a key is a part of it.
-    /// </summary>
-    public static string PathOf(WireRequest request)
-    {
-        var path = BucketOf(request.Headers.Find("Host") ?? "") is { } bucket ? $"/{bucket}{request.Path}" : request.Path;
-        var slash = path.IndexOf('/', Math.Min(1, path.Length));
-        return slash > 1 && slash == path.Length - 1 ? path[..^1] : path;
-    }
+    /// <summary>The path as the model has it, whichever way the bucket was asked for: <c>/bucket/key</c>.</summary>
+    public static string PathOf(WireRequest request) =>
+        BucketOf(request.Headers.Find("Host") ?? "") is { } bucket ? $"/{bucket}{request.Path}" : request.Path;
 
     /// <summary>What stands before S3's own name (<c>s3.</c>, <c>s3-fips.</c>) or before <c>localhost</c>; null when nothing does.</summary>
     private static string? BucketOf(string host)

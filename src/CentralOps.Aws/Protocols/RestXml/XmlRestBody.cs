@@ -34,7 +34,13 @@ internal sealed class XmlRestBody : RestBody
     public override void Write(ref InputReader input, Member member)
     {
         _isEmpty = false;
-        _writer.WriteMember(ref input, member);
+        if (_isWrapped || _isRequest)
+        {
+            _writer.WriteMember(ref input, member);
+            return;
+        }
+
+        _xml.WriteElementString(member.WireName, S3.Namespace, input.String());
     }
 
     public override (ReadOnlyMemory<byte> Body, string? ContentType) Finish(MemberSet given)
@@ -53,7 +59,7 @@ internal sealed class XmlRestBody : RestBody
         // S3's way of saying us-east-1.
         if (_isEmpty && !_isWrapped)
         {
-            _xml.WriteElementString(_shape.MemberArray[0].WireName, "");
+            _xml.WriteElementString(_shape.MemberArray[0].WireName, S3.Namespace, "");
         }
 
         _writer.WriteTokens(_shape, given);
