@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using CentralOps.Cli.Terminal;
 using CentralOps.Tools;
-using ModelContextProtocol.Protocol;
+using Tool = ModelContextProtocol.Protocol.Tool;
 
 namespace CentralOps.Cli.Asking;
 
