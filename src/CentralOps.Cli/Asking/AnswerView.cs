@@ -10,6 +10,7 @@ namespace CentralOps.Cli.Asking;
 internal static class AnswerView
 {
     private const string Name = "Name";
+    private const string Failures = "failures";
 
     /// <summary>The refusal in an answer; null when it is none.</summary>
     public static JsonElement? RefusalOf(JsonElement answer) =>
@@ -41,18 +42,34 @@ internal static class AnswerView
 
     public static void Show(JsonElement answer, Screen screen)
     {
-        if (answer.ValueKind != JsonValueKind.Object || Rows(answer) is not { } rows)
+        if (answer.ValueKind != JsonValueKind.Object)
         {
             screen.Data.WriteLine(Indented(answer));
             return;
         }
 
-        var items = rows.Value.EnumerateArray().ToList();
-        screen.Say($"{items.Count.ToString(CultureInfo.InvariantCulture)} {(items.Count == 1 ? Singular(rows.Name) : rows.Name)}{Where(answer)}");
-        if (items.Count > 0)
+        if (Rows(answer) is { } rows)
         {
-            Tabulate(items, screen);
+            var items = rows.Value.EnumerateArray().ToList();
+            var noun = rows.Name.Replace('_', ' ');
+            screen.Say($"{items.Count.ToString(CultureInfo.InvariantCulture)} {(items.Count == 1 ? Singular(noun) : noun)}{Where(answer)}");
+            if (items.Count > 0)
+            {
+                Tabulate(items, screen);
+            }
         }
+        else if (Thing(answer) is { } thing)
+        {
+            screen.Say($"{thing.Name.Replace('_', ' ')}{Where(answer)}");
+            FieldList.Write(thing.Value, screen);
+        }
+        else
+        {
+            screen.Data.WriteLine(Indented(answer));
+            return;
+        }
+
+        ShowFailures(answer, screen);
 
         if (answer.TryGetProperty("truncated", out var truncated) && truncated.ValueKind == JsonValueKind.True && Cell(answer, "next_token") is { Length: > 0 } token)
         {
@@ -72,13 +89,42 @@ internal static class AnswerView
     {
         foreach (var member in answer.EnumerateObject())
         {
-            if (member.Value.ValueKind == JsonValueKind.Array && member.Value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.Object))
+            if (member.Value.ValueKind == JsonValueKind.Array && member.Name is not Failures && member.Value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.Object))
             {
                 return member;
             }
         }
 
         return null;
+    }
+
+    /// <summary>The one object that an answer about one thing has.</summary>
+    private static JsonProperty? Thing(JsonElement answer)
+    {
+        foreach (var member in answer.EnumerateObject())
+        {
+            if (member.Value.ValueKind == JsonValueKind.Object)
+            {
+                return member;
+            }
+        }
+
+        return null;
+    }
+
+    private static void ShowFailures(JsonElement answer, Screen screen)
+    {
+        if (!answer.TryGetProperty(Failures, out var failures) || failures.ValueKind != JsonValueKind.Array)
+        {
+            return;
+        }
+
+        foreach (var failure in failures.EnumerateArray().Where(failure => failure.ValueKind == JsonValueKind.Object))
+        {
+            var part = Cell(failure, "part") is { Length: > 0 } named ? named : "The rest";
+            screen.Say($"{part} could not be read: {Cell(failure, "stage")} ({Cell(failure, "code")}): {Cell(failure, "message")}");
+            screen.SayUnbroken($"Remedy: {Cell(failure, "remedy")}");
+        }
     }
 
     private static string Where(JsonElement answer) =>
@@ -112,23 +158,24 @@ internal static class AnswerView
         return new Column(Title(name), isMap ? index + 1000 : index, Whole: !isMap && name.EndsWith("Id", StringComparison.Ordinal));
     }
 
-    private static string Title(string name)
+    internal static string Title(string name)
     {
         var title = new StringBuilder();
         for (var at = 0; at < name.Length; at++)
         {
-            if (at > 0 && char.IsUpper(name[at]) && !char.IsUpper(name[at - 1]))
+            // DBClusterArn is three words.
+            if (at > 0 && char.IsUpper(name[at]) && (!char.IsUpper(name[at - 1]) || (at + 1 < name.Length && char.IsLower(name[at + 1]))))
             {
                 title.Append(' ');
             }
 
-            title.Append(char.ToUpperInvariant(name[at]));
+            title.Append(name[at] is '_' ? ' ' : char.ToUpperInvariant(name[at]));
         }
 
         return title.ToString();
     }
 
-    private static string Cell(JsonElement item, string name)
+    internal static string Cell(JsonElement item, string name)
     {
         if (!item.TryGetProperty(name, out var value))
         {

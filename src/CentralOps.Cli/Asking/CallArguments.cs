@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CentralOps.Accounts;
 
 namespace CentralOps.Cli.Asking;
 
@@ -19,12 +20,27 @@ internal static class CallArguments
             arguments["region"] = Text(region);
         }
 
+        Know(schema, arguments.Keys.Concat(pairs.Select(pair => Split(pair).Name)));
         foreach (var group in pairs.Select(Split).GroupBy(pair => pair.Name, pair => pair.Value, StringComparer.Ordinal))
         {
             arguments[group.Key] = Typed(group.Key, [.. group], TypeOf(schema, group.Key), ItemTypeOf(schema, group.Key));
         }
 
         return arguments;
+    }
+
+    /// <summary>A name that the tool does not take is a slip of the hand: the nearest is told, and nothing is called.</summary>
+    private static void Know(JsonElement schema, IEnumerable<string> names)
+    {
+        var known = ToolArgument.Of(schema).Select(argument => argument.Name).ToList();
+        if (known.Count == 0 || names.FirstOrDefault(name => !known.Contains(name, StringComparer.Ordinal)) is not { } unknown)
+        {
+            return;
+        }
+
+        var nearest = Nearest.To(unknown, known);
+        var repair = nearest.Count > 0 ? $"did you mean {string.Join(" or ", nearest)}?" : $"it takes {string.Join(", ", known)}.";
+        throw new CommandFailedException($"The tool has no argument '{unknown}': {repair}", ExitCode.Usage);
     }
 
     private static Dictionary<string, JsonElement> Parse(string? json)

@@ -1,7 +1,8 @@
 using System.CommandLine;
 using System.Text.Json;
 using CentralOps.Cli.Terminal;
-using ModelContextProtocol.Protocol;
+using CentralOps.Tools;
+using Tool = ModelContextProtocol.Protocol.Tool;
 
 namespace CentralOps.Cli.Asking;
 
@@ -10,7 +11,7 @@ internal static class ToolsCommand
 {
     public static Command Create(Screen screen)
     {
-        var tool = new Argument<string?>("tool") { Description = "Show one tool's arguments.", Arity = ArgumentArity.ZeroOrOne };
+        var tool = new Argument<string?>("tool") { Description = "Show one tool: its arguments, an example and the IAM actions it needs.", Arity = ArgumentArity.ZeroOrOne };
         var gateway = CommonOptions.Gateway();
         var state = CommonOptions.State();
         var output = CommonOptions.Output();
@@ -27,16 +28,23 @@ internal static class ToolsCommand
             }
             else if (name is null)
             {
-                WriteList(shown, screen);
+                ToolList.Write(shown, screen);
             }
             else
             {
-                WriteOne(shown[0], screen);
+                ToolView.Write(shown[0], Declared(shown[0]), screen);
             }
 
             return ExitCode.Ok;
         });
         return command;
+    }
+
+    /// <summary>What is built in under that name: a gateway tells arguments, but no example and no IAM action.</summary>
+    private static ToolDeclaration? Declared(Tool tool)
+    {
+        var name = ToolFinder.BareName(tool.Name);
+        return ToolCatalog.Declarations.FirstOrDefault(declared => string.Equals(declared.Name, name, StringComparison.Ordinal));
     }
 
     private static void WriteJson(IReadOnlyList<Tool> tools, bool one, Screen screen)
@@ -51,12 +59,7 @@ internal static class ToolsCommand
 
             foreach (var tool in tools)
             {
-                writer.WriteStartObject();
-                writer.WriteString("name", tool.Name);
-                writer.WriteString("description", tool.Description ?? "");
-                writer.WritePropertyName("inputSchema");
-                tool.InputSchema.WriteTo(writer);
-                writer.WriteEndObject();
+                Write(tool, Declared(tool), writer);
             }
 
             if (!one)
@@ -69,47 +72,32 @@ internal static class ToolsCommand
         screen.Data.WriteLine(AnswerView.Indented(document.RootElement));
     }
 
-    private static void WriteList(IReadOnlyList<Tool> tools, Screen screen)
+    private static void Write(Tool tool, ToolDeclaration? declared, Utf8JsonWriter writer)
     {
-        var table = new Table([new("TOOL", Whole: true), new("ARGUMENTS", 2), new("DESCRIPTION", 1)]);
-        foreach (var tool in tools.OrderBy(tool => tool.Name, StringComparer.Ordinal))
+        writer.WriteStartObject();
+        writer.WriteString("name", tool.Name);
+        writer.WriteString("description", tool.Description ?? "");
+        writer.WritePropertyName("inputSchema");
+        tool.InputSchema.WriteTo(writer);
+        if (declared is not null)
         {
-            table.Add(ToolFinder.BareName(tool.Name), string.Join(' ', Arguments(tool).Select(argument => argument.Required ? argument.Name + "*" : argument.Name)), tool.Description ?? "");
+            writer.WritePropertyName("example");
+            writer.WriteRawValue(declared.Example);
+            Write("operations", declared.Operations, writer);
+            Write("iamActions", IamStatement.ActionsOf(declared), writer);
         }
 
-        table.Write(screen);
-        screen.Say("* required. One tool's arguments: centralops tools TOOL");
+        writer.WriteEndObject();
     }
 
-    private static void WriteOne(Tool tool, Screen screen)
+    private static void Write(string name, IEnumerable<string> texts, Utf8JsonWriter writer)
     {
-        screen.Say($"{tool.Name}: {tool.Description}");
-        var table = new Table([new("ARGUMENT", Whole: true), new("TYPE", 1, Whole: true), new("DESCRIPTION")]);
-        foreach (var argument in Arguments(tool))
+        writer.WriteStartArray(name);
+        foreach (var text in texts)
         {
-            table.Add(argument.Required ? argument.Name + "*" : argument.Name, argument.Type, argument.Description);
+            writer.WriteStringValue(text);
         }
 
-        table.Write(screen);
-        screen.Say("* required.");
+        writer.WriteEndArray();
     }
-
-    private static IEnumerable<(string Name, string Type, string Description, bool Required)> Arguments(Tool tool)
-    {
-        if (!tool.InputSchema.TryGetProperty("properties", out var properties) || properties.ValueKind != JsonValueKind.Object)
-        {
-            yield break;
-        }
-
-        var required = tool.InputSchema.TryGetProperty("required", out var list) && list.ValueKind == JsonValueKind.Array
-            ? list.EnumerateArray().Where(name => name.ValueKind == JsonValueKind.String).Select(name => name.GetString()).ToHashSet(StringComparer.Ordinal)
-            : [];
-        foreach (var property in properties.EnumerateObject())
-        {
-            yield return (property.Name, Text(property.Value, "type"), Text(property.Value, "description"), required.Contains(property.Name));
-        }
-    }
-
-    private static string Text(JsonElement schema, string keyword) =>
-        schema.ValueKind == JsonValueKind.Object && schema.TryGetProperty(keyword, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
 }

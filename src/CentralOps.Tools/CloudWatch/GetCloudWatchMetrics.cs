@@ -28,7 +28,7 @@ internal sealed class GetCloudWatchMetrics : AccountTool
         "Get data points of CloudWatch metrics, metric math and searches in one AWS account and region over a span of time. Read-only.";
 
     private protected override string Example =>
-        """{"account_id": "222222222222", "region": "us-east-1", "queries": [{"Id": "cpu", "Namespace": "AWS/EC2", "MetricName": "CPUUtilization", "Dimensions": [{"Name": "InstanceId", "Value": "i-0abb12dfbdd47c147"}], "Stat": "Maximum"}], "start_time": "-1h", "period": 900}""";
+        """{"account_id": "222222222222", "region": "us-east-1", "queries": [{"Id": "cpu", "Namespace": "AWS/EC2", "MetricName": "CPUUtilization", "Dimensions": [{"Name": "InstanceId", "Value": "i-0abb12dfbdd47c147"}], "Stat": "Maximum"}], "start_time": "2026-11-22T08:00:00Z", "end_time": "2026-11-22T09:00:00Z", "period": 900}""";
 
     private protected override IReadOnlyList<Argument> Arguments { get; } =
         [AccountArgument.Only, RegionArgument.Asked, Queries, StartTime, EndTime, Period, Limit, NextTokenArgument.Only];

@@ -26,6 +26,7 @@ internal sealed class DescribeEc2Vpcs : ListingTool
 
     private protected override Resource Resource { get; } = new("vpc", "ec2:DescribeVpcs", "Vpcs")
     {
+        Plural = "VPCs",
         Fields =
         [
             Field.Value("VpcId"),

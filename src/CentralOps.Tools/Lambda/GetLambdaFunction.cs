@@ -50,7 +50,7 @@ internal sealed class GetLambdaFunction : ThingTool
     private protected override string Description =>
         "Get one Lambda function: configuration, state, network, layers, concurrency, tags and the names of its environment variables. Read-only.";
 
-    private protected override string Example => """{"account_id": "222222222222", "region": "us-east-1", "function_name": "prod-orders-api"}""";
+    private protected override string Example => """{"account_id": "222222222222", "region": "us-east-1", "function_name": "prod-api-auth"}""";
 
     private protected override IReadOnlyList<Argument> Arguments { get; } =
     [

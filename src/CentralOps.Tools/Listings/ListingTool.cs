@@ -31,14 +31,14 @@ internal abstract class ListingTool : AccountTool
     private protected sealed override IReadOnlyList<Argument> Arguments =>
         _arguments ??= [AccountArgument.Only, Region, .. Own, Limit, NextTokenArgument.Only];
 
-    private IntegerArgument Limit => _limit ??= IntegerArgument.Limit($"{Plural(char.ToUpperInvariant(Resource.Noun[0]) + Resource.Noun[1..])}", DefaultLimit, MaxLimit);
+    private IntegerArgument Limit => _limit ??= IntegerArgument.Limit(char.ToUpperInvariant(Resource.Plural[0]) + Resource.Plural[1..], DefaultLimit, MaxLimit);
 
     private protected virtual IPages Pages(OpenAccount door, ArgumentValues arguments) => new OperationPages(door, Resource, arguments);
 
     private protected sealed override JsonObject Answer() => AnswerSchema.Object(
     [
         .. AnswerSchema.Place(),
-        ($"{Resource.Noun}_count", AnswerSchema.Integer($"{Plural(Resource.Noun)} in this answer.")),
+        ($"{Resource.Noun}_count", AnswerSchema.Integer($"{Resource.Plural} in this answer.")),
         ($"{Resource.Noun}s", AnswerSchema.List(Resource.Schema())),
         .. AnswerSchema.Rest(),
         AnswerSchema.Failures(),
@@ -77,6 +77,4 @@ internal abstract class ListingTool : AccountTool
         Failure.WriteAll(listing.Failures, place, json);
         json.WriteEndObject();
     }
-
-    private static string Plural(string noun) => noun.Replace('_', ' ') + "s";
 }

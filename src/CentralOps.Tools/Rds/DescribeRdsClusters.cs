@@ -25,6 +25,7 @@ internal sealed class DescribeRdsClusters : ListingTool
 
     private protected override Resource Resource { get; } = new("db_cluster", "rds:DescribeDBClusters", "DBClusters")
     {
+        Plural = "DB clusters",
         Fields =
         [
             Field.Value("DBClusterIdentifier"),

@@ -26,6 +26,7 @@ internal sealed class DescribeRdsInstances : ListingTool
 
     private protected override Resource Resource { get; } = new("db_instance", "rds:DescribeDBInstances", "DBInstances")
     {
+        Plural = "DB instances",
         Fields =
         [
             Field.Value("DBInstanceIdentifier"),

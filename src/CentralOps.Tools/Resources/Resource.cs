@@ -16,6 +16,9 @@ internal sealed class Resource(string noun, string operation, params IReadOnlyLi
 
     public string Noun => noun;
 
+    /// <summary>As people write several of them.</summary>
+    public string Plural { get; init; } = noun.Replace('_', ' ') + "s";
+
     public string Operation => operation;
 
     public OperationModel Model => Models.Find(operation);

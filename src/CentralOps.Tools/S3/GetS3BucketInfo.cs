@@ -40,7 +40,7 @@ internal sealed class GetS3BucketInfo : ThingTool
     private protected override string Description =>
         "Get one S3 bucket's region, tags, versioning, default encryption, public access block and whether its policy makes it public. Read-only.";
 
-    private protected override string Example => """{"account_id": "222222222222", "bucket": "prod-invoices-222222222222"}""";
+    private protected override string Example => """{"account_id": "222222222222", "bucket": "prod-assets-222222222222-us-east-1"}""";
 
     private protected override IReadOnlyList<Argument> Arguments { get; } =
         [AccountArgument.Only, RegionArgument.Filter("The bucket's region where it is known; it is found where not.", member: null), Bucket];

@@ -25,7 +25,7 @@ public sealed class StubAws(Func<StubCall, CancellationToken, Task<StubAnswer>> 
         var wire = new WireRequest
         {
             Method = request.Method.Method,
-            Path = request.RequestUri!.AbsolutePath,
+            Path = BucketBefore(request.RequestUri!) + request.RequestUri!.AbsolutePath,
             Query = request.RequestUri.Query.TrimStart('?'),
             Body = request.Content is null ? default : await request.Content.ReadAsByteArrayAsync(cancellationToken),
         };
@@ -36,7 +36,7 @@ public sealed class StubAws(Func<StubCall, CancellationToken, Task<StubAnswer>> 
 
         // Credential=KEY/DATE/REGION/SERVICE/aws4_request
         var scope = wire.Headers.Find("Authorization")!.Split("Credential=")[1].Split(',')[0].Split('/');
-        var service = ModelLibrary.Service(scope[3]);
+        var service = ModelLibrary.Service(scope[3] == "monitoring" ? "cloudwatch" : scope[3]);
         var protocol = WireProtocols.For(service.Protocol);
         var operation = protocol.Match(service, wire) ?? throw new InvalidOperationException("No operation matches.");
         var input = JsonDocument.Parse(protocol.ReadRequest(operation, wire).Json).RootElement;
@@ -57,6 +57,10 @@ public sealed class StubAws(Func<StubCall, CancellationToken, Task<StubAnswer>> 
 
         return result;
     }
+
+    // S3 is asked at the bucket's own host; the server half reads it from the path.
+    private static string BucketBefore(Uri url) =>
+        url.Host.IndexOf(".s3.", StringComparison.Ordinal) is > 0 and var at ? "/" + url.Host[..at] : "";
 }
 
 public sealed record StubCall(string Operation, JsonElement Input, string KeyId, string Region)

@@ -25,7 +25,7 @@ public sealed class AskTests(SharedUp shared)
     }
 
     [Fact]
-    public async Task Tools_lists_both_by_their_bare_names_and_shows_one()
+    public async Task Tools_lists_all_by_their_bare_names_and_shows_one_with_an_example_and_its_actions()
     {
         var list = await shared.Up.CentralOpsAsync("tools");
         list.ExitCode.ShouldBe(0, list.Error);
@@ -34,8 +34,10 @@ public sealed class AskTests(SharedUp shared)
         var one = await shared.Up.CentralOpsAsync("tools", "describe_ec2_instances");
         one.Out.ShouldContain("account_id*");
         one.Out.ShouldContain("next_token");
+        one.Out.ShouldContain("./centralops call describe_ec2_instances --account 222222222222 --region us-east-1");
+        one.Out.ShouldContain("ec2:DescribeInstances");
         var json = (await shared.Up.CentralOpsAsync("tools", "--output", "json")).Json;
-        json.GetArrayLength().ShouldBe(2);
+        json.GetArrayLength().ShouldBe(16);
     }
 
     [Fact]
@@ -104,6 +106,8 @@ public sealed class AskTests(SharedUp shared)
             (["call", "list_accounts", "--json", "{"], "--json"),
             (["call", "list_accounts", "--arg", "limit"], "name=value"),
             (["call", "list_accounts", "--arg", "limit=many"], "limit"),
+            (["call", "list_accounts", "--arg", "limti=5"], "did you mean limit?"),
+            (["call", "list_accounts", "--account", "Production"], "account_id"),
             (["status", "--output", "yaml"], "yaml"),
             (["up", "--port", "70000"], "70000"),
             (["tools", "--gateway", "not a url"], "--gateway"),

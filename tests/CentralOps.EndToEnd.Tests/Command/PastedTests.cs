@@ -18,8 +18,9 @@ public sealed class PastedTests
                 (await Eventually.TrueAsync(() => Task.FromResult(File.Exists(printed) && File.ReadAllText(printed).Contains("Ctrl-C stops", StringComparison.Ordinal)))).ShouldBeTrue();
                 var text = await File.ReadAllTextAsync(printed);
                 var curl = text[(text.IndexOf("curl\n", StringComparison.Ordinal) + 5)..text.IndexOf("Next, in", StringComparison.Ordinal)];
-                var listed = (await Ran.ProgramAsync("bash", ["-c", curl])).Json.GetProperty("result").GetProperty("tools").EnumerateArray().Select(tool => tool.GetProperty("name").GetString());
-                listed.ShouldBe(["describe-ec2-instances___describe_ec2_instances", "list-accounts___list_accounts"], ignoreOrder: true);
+                var listed = (await Ran.ProgramAsync("bash", ["-c", curl])).Json.GetProperty("result").GetProperty("tools").EnumerateArray().Select(tool => tool.GetProperty("name").GetString()).ToList();
+                listed.Count.ShouldBe(16);
+                listed.ShouldContain("describe-ec2-instances___describe_ec2_instances");
 
                 var next = text.Split('\n').Where(line => line.StartsWith("  ./centralops ", StringComparison.Ordinal)).ToList();
                 next.Count.ShouldBe(3);

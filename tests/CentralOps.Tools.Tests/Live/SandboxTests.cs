@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using CentralOps.Sandbox;
+using CentralOps.ToolPages;
 
 namespace CentralOps.Tools.Tests.Live;
 
@@ -54,20 +54,9 @@ public sealed class SandboxTests(SandboxAccounts sandbox) : IClassFixture<Sandbo
 /// <summary>The sandbox organization, and the tools that knock there as the function does.</summary>
 public sealed class SandboxAccounts : IAsyncLifetime
 {
-    private SandboxServer? _server;
-
     internal LiveTools Tools { get; private set; } = null!;
 
-    public async Task InitializeAsync()
-    {
-        _server = await SandboxServer.StartAsync(new SandboxOptions(), CancellationToken.None);
-        var keys = _server.SessionOf("arn:aws:iam::111111111111:role/CentralOpsLambdaRole", "tools", TimeSpan.FromHours(1));
-        Tools = new LiveTools(_server.Url, keys, "111111111111");
-    }
+    public async Task InitializeAsync() => Tools = await LiveTools.OnSandboxAsync(CancellationToken.None);
 
-    public async Task DisposeAsync()
-    {
-        Tools.Dispose();
-        await _server!.DisposeAsync();
-    }
+    public async Task DisposeAsync() => await Tools.DisposeAsync();
 }

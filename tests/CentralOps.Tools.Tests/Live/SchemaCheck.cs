@@ -47,9 +47,12 @@ internal static class SchemaCheck
         }
     }
 
-    private static List<string> Types(JsonElement schema) => schema.GetProperty("type") is { ValueKind: JsonValueKind.Array } types
-        ? [.. types.EnumerateArray().Select(static type => type.GetString()!)]
-        : [schema.GetProperty("type").GetString()!, .. schema.GetProperty("type").GetString() == "number" ? ["integer"] : Array.Empty<string>()];
+    private static List<string> Types(JsonElement schema)
+    {
+        var type = schema.GetProperty("type");
+        List<string> types = type.ValueKind == JsonValueKind.Array ? [.. type.EnumerateArray().Select(static one => one.GetString()!)] : [type.GetString()!];
+        return types.Contains("number") ? [.. types, "integer"] : types;
+    }
 
     private static string TypeOf(JsonElement value) => value.ValueKind switch
     {
