@@ -30,7 +30,7 @@ internal sealed class ListCloudWatchAlarms : ListingTool
         Type,
     ];
 
-    private protected override Resource Resource { get; } = new("alarm", "cloudwatch:DescribeAlarms", "MetricAlarms", "CompositeAlarms")
+    private protected override Resource Resource { get; } = new("alarm", "cloudwatch:DescribeAlarms", "CompositeAlarms", "MetricAlarms")
     {
         Fields =
         [
