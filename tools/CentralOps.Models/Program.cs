@@ -25,6 +25,11 @@ foreach (var (service, operations) in OperationList.Read(Path.Combine(root, "too
     Console.WriteLine($"{Path.GetRelativePath(root, file)}: {operations.Count} operations, {text.Length:N0} characters, from botocore {botocore.Version}");
 }
 
+if (EndpointData.Generate(Path.Combine(root, "tools", "CentralOps.Models", "endpoints.py")) is { } endpoints)
+{
+    Save(Path.Combine(root, "src", "CentralOps.Aws", "Endpoints", "services.txt"), endpoints);
+}
+
 var modules = Path.Combine(root, "tests", "peers", "node_modules");
 if (NpmCatalogue.Find(modules) is not { } npm || IamData.Find(modules) is not { } iam)
 {
@@ -36,6 +41,7 @@ var tools = Path.Combine(root, "tools", "CentralOps.Models");
 var actions = ActionSources.Generate(botocore, npm, iam, Path.Combine(tools, "actions.txt"));
 Save(Path.Combine(root, "src", "CentralOps.Aws", "Actions", "actions.txt"), actions.Write());
 Save(Path.Combine(tools, "actions-unknown.txt"), ActionSources.WriteUnknown(actions));
+
 return 0;
 
 void Save(string file, string text)

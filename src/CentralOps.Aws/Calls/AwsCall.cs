@@ -10,6 +10,9 @@ public sealed record AwsCall(OperationModel Operation, AwsInput Input, string Re
     /// <summary>Our request id; it goes into the User-Agent as <c>md/request#…</c>, so that CloudTrail has it.</summary>
     public string? RequestId { get; init; }
 
+    /// <summary>Where new keys come from when AWS says that these have expired: asked once, beside the attempts. Null: the failure stands.</summary>
+    public ICredentialSource? Renewal { get; init; }
+
     /// <summary>Attempts in all, 1 to 10; null: the client's own number. 1 for what must not happen twice, such as an Invoke.</summary>
     public int? MaxAttempts { get; init => field = value is { } attempts ? AwsClientOptions.CheckAttempts(attempts) : null; }
 

@@ -1,3 +1,4 @@
+using CentralOps.Aws.Credentials;
 using CentralOps.Aws.Endpoints;
 using CentralOps.Aws.Projections;
 using CentralOps.Aws.Protocols;
@@ -17,7 +18,6 @@ public sealed class AwsClient(HttpMessageInvoker http, EndpointResolver endpoint
     /// <param name="into">Receives the answer of the attempt that succeeded, whole, or nothing.</param>
     public async Task<AwsAnswer> CallAsync(AwsCall call, Transcription into, CancellationToken cancellationToken)
     {
-        var maxAttempts = call.MaxAttempts ?? options.MaxAttempts;
         var timeout = call.AttemptTimeout ?? options.AttemptTimeout;
 
         // 1. Where does the service answer?
@@ -39,37 +39,45 @@ public sealed class AwsClient(HttpMessageInvoker http, EndpointResolver endpoint
         protocol.WriteRequest(call.Operation, call.Input, request);
         var url = RequestTarget.Place(request, endpoint);
         request.Headers.Set("User-Agent", _userAgent.For(call.RequestId));
-        var prepared = new PreparedCall(call, protocol, request, url, new SigningScope(endpoint.SigningRegion, service.SigningName), timeout);
+        var prepared = new PreparedCall(call, protocol, request, url, new SigningScope(endpoint.SigningRegion, endpoint.SigningName ?? service.SigningName), timeout);
 
         // 3. Send it until it succeeds, another attempt would be no use, or the attempts or the quota are used up.
-        var quota = _quotas.For(url.Authority, call.Credentials.AccessKeyId);
-        var (failed, spent, corrected) = (0, 0, false);
+        var retries = new RetryLoop(call, _quotas.For(url.Authority, call.Credentials.AccessKeyId), options, time);
         while (true)
         {
             var outcome = await AttemptAsync(prepared, into, cancellationToken);
-            var sent = failed + 1 + (corrected ? 1 : 0);
             if (outcome.Failure is null)
             {
-                quota.GiveBack(spent);
-                return new AwsAnswer(Failure: null, outcome.RequestId, sent);
+                retries.Succeeded();
+                return new AwsAnswer(Failure: null, outcome.RequestId, retries.Sent);
             }
 
-            // Signed by a wrong clock: AWS did nothing yet, so this goes beside the attempts, and once.
-            if (!corrected && outcome.ClockCorrected)
+            var renewed = outcome.KeysExpired ? await RenewAsync(prepared.Call, cancellationToken) : null;
+            if (!await retries.GoesOnAsync(outcome, renewed is not null, cancellationToken))
             {
-                corrected = true;
-                continue;
+                return new AwsAnswer(outcome.Failure, outcome.RequestId, retries.Sent);
             }
 
-            failed++;
-            var cost = outcome.TimedOut ? RetryQuota.TimeoutCost : RetryQuota.RetryCost;
-            if (!outcome.Again || failed >= maxAttempts || !quota.TryTake(cost))
-            {
-                return new AwsAnswer(outcome.Failure, outcome.RequestId, sent);
-            }
+            prepared = renewed is null ? prepared : prepared with { Call = prepared.Call with { Credentials = renewed, Renewal = null } };
+        }
+    }
 
-            spent = cost;
-            await Task.Delay(Backoff.Before(failed, outcome.Headers, options.Jitter, time.GetUtcNow()), time, cancellationToken);
+    /// <summary>New keys for expired ones; null when there are none, or when they cannot be had now: then AWS's own words tell more.</summary>
+    private static async ValueTask<AwsCredentials?> RenewAsync(AwsCall call, CancellationToken cancellationToken)
+    {
+        if (call.Renewal is not { } source)
+        {
+            return null;
+        }
+
+        try
+        {
+            var renewed = await source.RenewAsync(call.Credentials, cancellationToken);
+            return renewed is null || renewed == call.Credentials ? null : renewed;
+        }
+        catch (CredentialException)
+        {
+            return null;
         }
     }
 
@@ -79,7 +87,11 @@ public sealed class AwsClient(HttpMessageInvoker http, EndpointResolver endpoint
         using var attemptEnds = new CancellationTokenSource(timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(attemptEnds.Token, cancellationToken);
         var signedAt = _clock.Now;
-        SignatureV4.Sign(request, call.Credentials, scope, signedAt);
+        if (!call.Operation.Unsigned)
+        {
+            SignatureV4.Sign(request, call.Credentials, scope, signedAt);
+        }
+
         try
         {
             using var exchange = await HttpExchange.SendAsync(http, request, url, options.MaxResponseBytes, either.Token);

@@ -4,11 +4,14 @@ using CentralOps.Aws.Wire;
 namespace CentralOps.Aws.Calls;
 
 /// <summary>
-/// How long to wait before an attempt: full jitter over an exponential bound, as AWS's standard mode has it, and no less than a
-/// server asks for within reason. https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
+/// How long to wait before an attempt, as AWS's standard mode has it since November 2026: full jitter under a bound that doubles, from a base
+/// that is short where a fault may pass and long where AWS asks for time.
+/// https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
 /// </summary>
 internal static class Backoff
 {
+    public static readonly TimeSpan ThrottlingBase = TimeSpan.FromSeconds(1);
+
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(20);
 
     /// <summary>What <c>x-amz-retry-after</c> may add to our own wait.</summary>
@@ -16,9 +19,9 @@ internal static class Backoff
 
     /// <param name="failed">Attempts that have failed, from 1.</param>
     /// <param name="answer">The answer to the last one, when there was one.</param>
-    public static TimeSpan Before(int failed, HeaderList? answer, Random jitter, DateTimeOffset now)
+    public static TimeSpan Before(int failed, TimeSpan first, HeaderList? answer, Random jitter, DateTimeOffset now)
     {
-        var own = jitter.NextDouble() * TimeSpan.FromSeconds(Math.Min(Math.Pow(2, failed - 1), Longest.TotalSeconds));
+        var own = jitter.NextDouble() * Min(first * Math.Pow(2, failed - 1), Longest);
         if (answer is null)
         {
             return own;
@@ -29,6 +32,7 @@ internal static class Backoff
             return Max(own, Min(amz, own + MostAdded));
         }
 
+        // AWS's own services send the header above; a load balancer or proxy before them knows only this one.
         return RetryAfter(answer.Find("Retry-After"), now) is { } asked ? Max(own, Min(asked, Longest)) : own;
     }
 

@@ -41,7 +41,10 @@ internal static class ErrorKinds
 
     public static bool IsTransient(string code, int status) =>
         status is 500 or 502 or 503 or 504
-        || code is "RequestTimeout" or "RequestTimeoutException" or "IDPCommunicationError";
+        || code is "RequestTimeout" or "RequestTimeoutException" or "InternalError" or "IDPCommunicationError";
+
+    /// <summary>The token that came with the keys is over; the keys themselves were right.</summary>
+    public static bool IsExpired(string code) => code is "ExpiredToken" or "ExpiredTokenException" or "TokenRefreshRequired" or "RequestExpired";
 
     /// <summary>Codes that a wrong clock causes; the first three mean nothing else, the others do when the server's date is far off.</summary>
     public static bool MayBeClockSkew(string code) => code is

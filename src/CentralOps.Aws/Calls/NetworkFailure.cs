@@ -7,8 +7,6 @@ namespace CentralOps.Aws.Calls;
 /// <param name="Again">Whether another attempt may do better.</param>
 internal sealed record NetworkFailure(string Code, string Message, bool Again)
 {
-    public bool IsTimeout => string.Equals(Code, NetworkCodes.TimedOut, StringComparison.Ordinal);
-
     public static NetworkFailure TimedOut(string host, TimeSpan after) =>
         new(NetworkCodes.TimedOut, $"{host} did not answer within {after.TotalSeconds:0.###} s.", Again: true);
 

@@ -12,9 +12,13 @@ internal readonly record struct Outcome(AwsFailure? Failure, string? RequestId)
 
     public bool Again { get; init; }
 
-    public bool TimedOut { get; init; }
+    /// <summary>AWS asks to slow down: another attempt costs less of the quota, and waits longer.</summary>
+    public bool Throttled => Failure?.Kind == FailureKind.Throttling;
 
     public bool ClockCorrected { get; init; }
+
+    /// <summary>The keys have expired; with new ones the call may go through.</summary>
+    public bool KeysExpired => Failure is { Kind: FailureKind.Credentials } failure && ErrorKinds.IsExpired(failure.Code);
 
     public static Outcome Success(string? requestId) => new(Failure: null, requestId);
 
@@ -22,6 +26,6 @@ internal readonly record struct Outcome(AwsFailure? Failure, string? RequestId)
     {
         var requestId = answer is null ? null : Failures.RequestIdOf(answer);
         var failure = Failures.Of(call, FailureKind.Network, network.Code, network.Message) with { RequestId = requestId, Status = answer?.Status ?? 0 };
-        return new Outcome(failure, requestId) { Again = network.Again, TimedOut = network.IsTimeout };
+        return new Outcome(failure, requestId) { Again = network.Again };
     }
 }

@@ -3,14 +3,14 @@ using System.Collections.Concurrent;
 namespace CentralOps.Aws.Calls;
 
 /// <summary>
-/// AWS's retry quota: a retry takes 5 tokens of 500, 10 after a timeout; a call that succeeds gives back what its last retry took, or 1.
+/// AWS's retry quota: a retry takes 14 tokens of 500, 5 after a throttle; a call that succeeds gives back what its last retry took, or 1.
 /// So when all fails, retries stop and first attempts go on.
 /// </summary>
 internal sealed class RetryQuota
 {
     public const int Capacity = 500;
-    public const int RetryCost = 5;
-    public const int TimeoutCost = 10;
+    public const int TransientCost = 14;
+    public const int ThrottlingCost = 5;
 
     private int _tokens = Capacity;
 

@@ -4,7 +4,7 @@ using CentralOps.Aws.Models;
 namespace CentralOps.Aws.Endpoints;
 
 /// <summary>Where a service answers in a region.</summary>
-public sealed class EndpointResolver(EndpointOverrides overrides)
+public sealed class EndpointResolver(EndpointOverrides overrides, EndpointVariant variant = EndpointVariant.None)
 {
     // Region names come from callers: their form is checked, but their number is not theirs to choose.
     private const int MostRemembered = 2048;
@@ -13,6 +13,12 @@ public sealed class EndpointResolver(EndpointOverrides overrides)
 
     /// <summary>Endpoints by AWS's rules, with no override.</summary>
     public static EndpointResolver Default { get; } = new(EndpointOverrides.None);
+
+    /// <summary>
+    /// Overrides and variant as the standard settings have them, through a lookup such as the process environment's. Throws
+    /// <see cref="EndpointException"/> that names the setting which is wrong.
+    /// </summary>
+    public static EndpointResolver Read(Func<string, string?> setting) => new(EndpointOverrides.Read(setting), EndpointVariants.Read(setting));
 
     /// <summary>Throws <see cref="EndpointException"/> when the region is none, or a setting no URL.</summary>
     public Endpoint Resolve(ServiceModel service, string region)
@@ -40,16 +46,20 @@ public sealed class EndpointResolver(EndpointOverrides overrides)
 
     private Endpoint Resolve(ServiceModel service, RegionName region)
     {
-        var partition = Partition.Of(region);
-        var global = GlobalServices.Find(service.EndpointPrefix, service.GlobalEndpoint, partition);
-        var signingRegion = global?.Region ?? region.Text;
-        if (overrides.Find(service.ServiceId) is { } url)
+        var place = ServiceHosts.Find(service.ServiceId, service.EndpointPrefix, region, variant);
+        if (overrides.Find(service.ServiceId) is not { } url)
         {
-            return new Endpoint(url, signingRegion) { Overridden = true };
+            return new Endpoint(new Uri($"https://{place.Host}"), place.SigningRegion) { SigningName = place.SigningName };
         }
 
-        var host = global?.Host ?? $"{service.EndpointPrefix}.{region}.{partition.DnsSuffix}";
-        return new Endpoint(new Uri($"https://{host}"), signingRegion);
+        if (variant != EndpointVariant.None)
+        {
+            throw new EndpointException(
+                EndpointProblem.Setting,
+                $"An endpoint of your own is set for {service.ServiceId} together with AWS_USE_FIPS_ENDPOINT or AWS_USE_DUALSTACK_ENDPOINT. Unset one of them: nothing is known of your endpoint's cryptography and addresses.");
+        }
+
+        return new Endpoint(url, place.SigningRegion) { Overridden = true, SigningName = place.SigningName };
     }
 
     private static string Printable(string? text)
@@ -70,4 +80,7 @@ public sealed record Endpoint(Uri Url, string SigningRegion)
 {
     /// <summary>Set by the user: taken as it is, and no host prefix is put before it.</summary>
     public bool Overridden { get; init; }
+
+    /// <summary>The service to sign for, where it is another one than the model says.</summary>
+    public string? SigningName { get; init; }
 }

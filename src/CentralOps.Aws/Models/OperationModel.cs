@@ -38,6 +38,9 @@ public sealed class OperationModel
     /// <summary>Another one took its place, maybe with the same method and path.</summary>
     public bool Deprecated { get; init; }
 
+    /// <summary>Asked without a signature: a token among the members tells who asks.</summary>
+    public bool Unsigned { get; init; }
+
     /// <summary>Null when requests need no checksum beyond their signature.</summary>
     public ChecksumTraits? Checksum { get; init; }
 

@@ -13,7 +13,7 @@ internal static class OperationReader
         Member? input = null;
         Shape? output = null;
         ChecksumTraits? checksum = null;
-        var (checksumRequired, deprecated) = (false, false);
+        var (checksumRequired, deprecated, unsigned) = (false, false, false);
         ErrorModel[] errors = [];
         Pagination? pagination = null;
         reader.Read();
@@ -49,6 +49,10 @@ internal static class OperationReader
             {
                 deprecated = JsonText.ReadBoolean(ref reader);
             }
+            else if (reader.ValueTextEquals("authtype"u8))
+            {
+                unsigned = string.Equals(JsonText.ReadString(ref reader), "none", StringComparison.Ordinal);
+            }
             else if (reader.ValueTextEquals("errors"u8))
             {
                 errors = ReadErrors(ref reader, source);
@@ -77,6 +81,7 @@ internal static class OperationReader
             ResultWrapper = wrapper,
             HostPrefix = string.IsNullOrEmpty(hostPrefix) ? null : hostPrefix,
             Deprecated = deprecated,
+            Unsigned = unsigned,
             Checksum = checksum ?? (checksumRequired ? new(Md5: true, AlgorithmMember: null) : null),
             Errors = errors,
             Pagination = pagination,

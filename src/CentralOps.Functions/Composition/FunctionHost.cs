@@ -46,11 +46,11 @@ internal static class FunctionHost
         return await new RuntimeLoop(api, new ToolDispatch(tools, services, time)).RunAsync(first, cancellationToken);
     }
 
-    private static EndpointOverrides? ReadEndpoints(Func<string, string?> variable, List<string> problems)
+    private static EndpointResolver? ReadEndpoints(Func<string, string?> variable, List<string> problems)
     {
         try
         {
-            return EndpointOverrides.Read(variable);
+            return EndpointResolver.Read(variable);
         }
         catch (EndpointException wrong)
         {

@@ -16,9 +16,9 @@ internal static class FunctionServices
     private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(10);
 
     public static ToolServices Build(
-        FunctionSettings settings, EndpointOverrides endpoints, AwsCredentials credentials, HttpMessageInvoker http, TimeProvider time)
+        FunctionSettings settings, EndpointResolver endpoints, AwsCredentials credentials, HttpMessageInvoker http, TimeProvider time)
     {
-        var client = new AwsClient(http, new EndpointResolver(endpoints), time, new AwsClientOptions { AttemptTimeout = AttemptTimeout });
+        var client = new AwsClient(http, endpoints, time, new AwsClientOptions { AttemptTimeout = AttemptTimeout });
         var options = new BrokerOptions { Region = settings.Region, ExternalId = settings.ExternalId };
         var assumption = new RoleAssumption(client, _ => ValueTask.FromResult(credentials), options, time);
         var broker = new CredentialBroker(assumption, options, time);

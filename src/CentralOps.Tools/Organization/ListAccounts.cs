@@ -82,7 +82,7 @@ internal sealed class ListAccounts : Tool<ListAccountsArguments>
             return new CallOutcome(Answers.NextToken.Damaged);
         }
 
-        var listing = await setting.Services.Directory.ListAsync(withUnits: true, cancellationToken);
+        var listing = await setting.Services.Directory.ListAsync(AccountDetail.Units, cancellationToken);
         if (listing.Refusal is not null)
         {
             return new CallOutcome(listing.Refusal);

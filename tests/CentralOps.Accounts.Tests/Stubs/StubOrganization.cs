@@ -46,4 +46,7 @@ public sealed class StubOrganization
     public WayIn WayIn { get; }
 
     public static AccountId Id(string text) => AccountId.TryParse(text, out var id) ? id : throw new ArgumentException(text, nameof(text));
+
+    public static AccountSelector Selector(string text) =>
+        AccountSelector.TryParse(text, out var selector, out var problem) ? selector : throw new ArgumentException(problem, nameof(text));
 }
