@@ -7,7 +7,9 @@ namespace CentralOps.Aws.Tests;
 internal static class TestModels
 {
     /// <summary>An awsJson service that lists things, page by page.</summary>
-    public static ServiceModel Things { get; } = ServiceModel.Read(Encoding.UTF8.GetBytes(
+    public static ServiceModel Things => _things ??= ServiceModel.Read(Encoding.UTF8.GetBytes(ThingsText));
+
+    private const string ThingsText =
         """
         {
           "version": "2.0",
@@ -29,7 +31,13 @@ internal static class TestModels
             "Text": { "type": "string" }
           }
         }
-        """));
+        """;
+
+    private static ServiceModel? _things;
+
+    /// <summary>The same, with an id and an operation of that name.</summary>
+    public static OperationModel NamedLike(string serviceId, string operation) =>
+        ServiceModel.Read(Encoding.UTF8.GetBytes(ThingsText.Replace("\"Things\", \"signature", $"\"{serviceId}\", \"signature").Replace("\"ListThings\"", $"\"{operation}\""))).Operation(operation);
 
     /// <summary>A service with no operations, for what needs no more than its names.</summary>
     public static ServiceModel Service(string prefix, string? serviceId = null) => new()

@@ -13,6 +13,7 @@ internal static class House
         ["CentralOps.Aws"] = 0,
         ["CentralOps.Access"] = 0,
         ["CentralOps.Text"] = 0,
+        ["CentralOps.Profiles"] = 1,
         ["CentralOps.Accounts"] = 1,
         ["CentralOps.Gateway"] = 1,
         ["CentralOps.Sandbox"] = 1,

@@ -40,6 +40,7 @@ public static class NetworkCodes
     public const string TlsFailed = "TlsFailed";
     public const string ConnectionReset = "ConnectionReset";
     public const string ConnectionFailed = "ConnectionFailed";
+    public const string ProxyFailed = "ProxyFailed";
     public const string AnswerTooLarge = "AnswerTooLarge";
     public const string MalformedAnswer = "MalformedAnswer";
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Net;
 using CentralOps.Aws.Wire;
 
 namespace CentralOps.Aws.Calls;
@@ -84,7 +85,8 @@ internal sealed class HttpExchange : IDisposable
 
     private static HttpRequestMessage MessageOf(WireRequest request, Uri url)
     {
-        var message = new HttpRequestMessage(HttpMethod.Parse(request.Method), url);
+        // HTTP/2 where TLS negotiates it, for some services stream over nothing else; HTTP/1.1 everywhere else.
+        var message = new HttpRequestMessage(HttpMethod.Parse(request.Method), url) { Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionOrLower };
         if (!request.Body.IsEmpty || request.Method is not ("GET" or "HEAD" or "DELETE"))
         {
             message.Content = new ReadOnlyMemoryContent(request.Body);

@@ -27,6 +27,8 @@ internal sealed record NetworkFailure(string Code, string Message, bool Again)
                 new(NetworkCodes.AnswerTooLarge, $"The headers of the answer of {host} are larger than what is read.", Again: false),
             (HttpRequestError.InvalidResponse or HttpRequestError.HttpProtocolError or HttpRequestError.VersionNegotiationError, _) =>
                 Malformed(host, "it is not HTTP."),
+            (HttpRequestError.ProxyTunnelError, _) =>
+                new(NetworkCodes.ProxyFailed, $"The proxy made no tunnel to {host}. Check HTTPS_PROXY, its user and password, and NO_PROXY.", Again: false),
             (HttpRequestError.NameResolutionError, _) or (_, SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData) =>
                 new(NetworkCodes.NameNotResolved, $"The name {host} does not resolve. Check the region, the network and its DNS.", Again: true),
             (_, SocketError.ConnectionRefused) =>

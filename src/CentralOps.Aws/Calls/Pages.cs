@@ -3,6 +3,7 @@ using System.Text.Json;
 using CentralOps.Aws.Models;
 using CentralOps.Aws.Projections;
 using CentralOps.Aws.Protocols;
+using CentralOps.Aws.Protocols.Transcoding;
 
 namespace CentralOps.Aws.Calls;
 
@@ -17,6 +18,11 @@ public static class Pages
     public static async IAsyncEnumerable<AwsPage> PagesAsync(
         this AwsClient client, AwsCall call, Func<Transcription> page, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
+        if (call.Operation.Pagination is not null && TokenCapture.For(call.Operation) is null)
+        {
+            throw new ArgumentException($"{call.Operation} does not page by one token. Call it page by page, with the members that its last answer names.", nameof(call));
+        }
+
         var input = call.Input;
         var tokens = new HashSet<string>(StringComparer.Ordinal);
         while (true)

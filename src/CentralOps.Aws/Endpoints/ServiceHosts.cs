@@ -29,6 +29,11 @@ internal static class ServiceHosts
     private static string? Template(string serviceId, RegionName region, Partition partition, EndpointVariant variant)
     {
         var line = LineOf(serviceId);
+        if (line.IsEmpty)
+        {
+            return null;
+        }
+
         var letter = (byte)"pfdb"[(int)variant];
         var (found, narrowest) = (default(Range?), 0);
         foreach (var range in line.Split((byte)'|'))

@@ -19,14 +19,16 @@ internal static class FunctionHost
             return 2;
         }
 
-        using var http = new HttpMessageInvoker(AwsHttp.CreateHandler());
-        var api = new RuntimeApi(http, address);
+        // Lambda's runtime API is on this machine; only AWS may lie behind a proxy.
+        using var local = new HttpMessageInvoker(AwsHttp.CreateHandler());
+        var api = new RuntimeApi(local, address);
 
         // Settings first: after the first poll Lambda takes no init error any more.
         var problems = new List<string>();
         var settings = FunctionSettings.Read(variable, problems);
         var tools = ToolScope.Of(variable("_HANDLER"), variable("AWS_LAMBDA_FUNCTION_NAME"), ToolCatalog.Tools, problems);
         var endpoints = ReadEndpoints(variable, problems);
+        var (transport, attempts) = ReadCalls(variable, problems);
         if (!EnvironmentCredentials.TryRead(variable, out var credentials, out var problem))
         {
             problems.Add(problem);
@@ -40,10 +42,24 @@ internal static class FunctionHost
             return 1;
         }
 
+        using var http = new HttpMessageInvoker(AwsHttp.CreateHandler(transport!));
         var first = api.NextAsync(cancellationToken);
-        var services = FunctionServices.Build(settings, endpoints!, credentials!, http, time);
+        var services = FunctionServices.Build(settings, endpoints!, credentials!, http, attempts!, time);
         Readiness.Prepare(tools);
         return await new RuntimeLoop(api, new ToolDispatch(tools, services, time)).RunAsync(first, cancellationToken);
+    }
+
+    private static (HttpSettings? Transport, AwsClientOptions? Attempts) ReadCalls(Func<string, string?> variable, List<string> problems)
+    {
+        try
+        {
+            return (HttpSettings.Read(variable), AwsClientOptions.Read(variable));
+        }
+        catch (FormatException wrong)
+        {
+            problems.Add(wrong.Message);
+            return default;
+        }
     }
 
     private static EndpointResolver? ReadEndpoints(Func<string, string?> variable, List<string> problems)

@@ -16,12 +16,12 @@ internal static class FunctionServices
     private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(10);
 
     public static ToolServices Build(
-        FunctionSettings settings, EndpointResolver endpoints, AwsCredentials credentials, HttpMessageInvoker http, TimeProvider time)
+        FunctionSettings settings, EndpointResolver endpoints, AwsCredentials credentials, HttpMessageInvoker http, AwsClientOptions options, TimeProvider time)
     {
-        var client = new AwsClient(http, endpoints, time, new AwsClientOptions { AttemptTimeout = AttemptTimeout });
-        var options = new BrokerOptions { Region = settings.Region, ExternalId = settings.ExternalId };
-        var assumption = new RoleAssumption(client, _ => ValueTask.FromResult(credentials), options, time);
-        var broker = new CredentialBroker(assumption, options, time);
+        var client = new AwsClient(http, endpoints, time, options with { AttemptTimeout = AttemptTimeout });
+        var entry = new BrokerOptions { Region = settings.Region, ExternalId = settings.ExternalId };
+        var assumption = new RoleAssumption(client, _ => ValueTask.FromResult(credentials), entry, time);
+        var broker = new CredentialBroker(assumption, entry, time);
         var entrance = new Entrance(broker, client, settings.TargetRole);
         IAccountSource source = settings.AccountsFile is { } file
             ? new FileSource(file)

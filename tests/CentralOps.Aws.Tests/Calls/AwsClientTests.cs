@@ -37,7 +37,7 @@ public sealed class AwsClientTests
         await fixture.CallAsync(CallFixture.Call with { RequestId = "a b\r\n(c)#é" });
 
         fixture.Server.Requests.Single().Headers.Find("User-Agent")
-            .ShouldBe($"centralops/0.1.0 ua/2.1 os/linux lang/.net#{Environment.Version.ToString(2)} app/ops-desk--X--1 md/request#a-b---c---");
+            .ShouldBe($"centralops/0.1.0 ua/2.1 os/linux md/arch#x86_64 lang/.net#{Environment.Version.ToString(2)} md/request#a-b---c--- cfg/retry-mode#standard app/ops-desk--X--1");
     }
 
     [Theory]
@@ -147,13 +147,11 @@ public sealed class AwsClientTests
     }
 
     [Fact]
-    public void The_transport_follows_no_redirect_keeps_no_cookie_and_asks_no_proxy_for_loopback()
+    public void The_transport_follows_no_redirect_and_keeps_no_cookie()
     {
         using var handler = AwsHttp.CreateHandler();
 
-        (handler.AllowAutoRedirect, handler.UseCookies).ShouldBe((false, false));
-        handler.Proxy!.IsBypassed(new Uri("http://127.0.0.1:4566")).ShouldBeTrue();
-        handler.Proxy.IsBypassed(new Uri("http://localhost:4566")).ShouldBeTrue();
-        handler.Proxy.GetProxy(new Uri("http://[::1]:4566")).ShouldBeNull();
+        (handler.AllowAutoRedirect, handler.UseCookies, handler.UseProxy).ShouldBe((false, false, false));
+        handler.PooledConnectionIdleTimeout.ShouldBeLessThan(TimeSpan.FromSeconds(60));
     }
 }

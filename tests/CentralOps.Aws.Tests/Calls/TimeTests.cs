@@ -79,7 +79,7 @@ public sealed class TimeTests
         await using var fixture = new CallFixture(exchange => exchange.AnswerAsync(503, ""), time: time);
 
         var call = fixture.CallAsync(cancellationToken: cancelling.Token);
-        await time.TimerOf(TimeSpan.FromSeconds(1));
+        await time.TimerOf(TimeSpan.FromMilliseconds(50));
         await cancelling.CancelAsync();
 
         await Should.ThrowAsync<OperationCanceledException>(call);
