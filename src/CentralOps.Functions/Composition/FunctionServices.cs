@@ -19,8 +19,8 @@ internal static class FunctionServices
         FunctionSettings settings, EndpointResolver endpoints, AwsCredentials credentials, HttpMessageInvoker http, AwsClientOptions options, TimeProvider time)
     {
         var client = new AwsClient(http, endpoints, time, options with { AttemptTimeout = AttemptTimeout });
-        var entry = new BrokerOptions { Region = settings.Region, ExternalId = settings.ExternalId };
-        var assumption = new RoleAssumption(client, _ => ValueTask.FromResult(credentials), entry, time);
+        var entry = new BrokerOptions { Region = settings.Region, ExternalId = settings.ExternalId, Identity = settings.Identity };
+        var assumption = new RoleAssumption(client, new FixedCredentials(credentials), entry, time);
         var broker = new CredentialBroker(assumption, entry, time);
         var entrance = new Entrance(broker, client, settings.TargetRole);
         IAccountSource source = settings.AccountsFile is { } file

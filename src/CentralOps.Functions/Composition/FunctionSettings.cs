@@ -1,4 +1,5 @@
 using CentralOps.Accounts;
+using CentralOps.Accounts.Credentials;
 using CentralOps.Aws.Endpoints;
 
 namespace CentralOps.Functions.Composition;
@@ -14,6 +15,8 @@ internal sealed record FunctionSettings
     public required string TargetRole { get; init; }
 
     public required string? ExternalId { get; init; }
+
+    public required IdentityMode Identity { get; init; }
 
     public required string? AccountsFile { get; init; }
 
@@ -45,8 +48,21 @@ internal sealed record FunctionSettings
             problems.Add("CENTRALOPS_TARGET_ROLE is not the name of an IAM role; set it as in CentralOpsTargetRole, or ops/CentralOpsTargetRole with a path.");
         }
 
+        var identity = Given(variable("CENTRALOPS_IDENTITY")) switch
+        {
+            null or "require" => IdentityMode.Require,
+            "best_effort" => IdentityMode.BestEffort,
+            "off" => IdentityMode.Off,
+            _ => (IdentityMode?)null,
+        };
+        if (identity is null)
+        {
+            problems.Add("CENTRALOPS_IDENTITY is none of require, best_effort and off; unset it to require session tags and source identity.");
+        }
+
         return new FunctionSettings
         {
+            Identity = identity ?? IdentityMode.Require,
             Region = region,
             DirectoryAccount = directory,
             TargetRole = role,
