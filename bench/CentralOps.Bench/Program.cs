@@ -1,16 +1,21 @@
 using CentralOps.Bench.Calls;
 using CentralOps.Bench.ColdStart;
+using CentralOps.Bench.Wire;
 
 return args switch
 {
     ["cold-start", var binary, var python, var reference, ..] => await ColdStartBench.RunAsync(binary, python, reference, args.Length > 4 ? int.Parse(args[4], provider: null) : 20),
     ["serve-echo", var port] => await EchoGateway.ServeAsync(int.Parse(port, provider: null)),
     ["serve-bare", var port] => await BareServer.ServeAsync(int.Parse(port, provider: null)),
+    ["transcoding", var pairs] => TranscodingBench.Run(int.Parse(pairs, provider: null)),
+    ["transcoding-body", var path] => TranscodingBench.WriteBody(path),
+    ["transcoding-memory", var path, var what] => TranscodingBench.Memory(path, projected: what is "projected"),
+    ["signing", var pairs] => SigningBench.Run(int.Parse(pairs, provider: null)),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("CentralOps.Bench cold-start FUNCTION PYTHON REFERENCE [RUNS] | serve-echo PORT | serve-bare PORT (bench/run calls these)");
+    Console.Error.WriteLine("CentralOps.Bench cold-start FUNCTION PYTHON REFERENCE [RUNS] | serve-echo PORT | serve-bare PORT | transcoding PAIRS | transcoding-body FILE | transcoding-memory FILE all|projected | signing PAIRS (bench/run calls these)");
     return 2;
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using CentralOps.Cli.Asking;
 using CentralOps.Cli.Running;
+using CentralOps.Cli.Sandboxing;
 using CentralOps.Cli.Terminal;
 using CentralOps.Cli.Up;
 
@@ -63,10 +64,10 @@ internal static class CommandLine
 
     private static int WrongUsage(ParseResult parsed, Screen screen)
     {
-        if (parsed.CommandResult.Command is RootCommand root)
+        if (parsed.CommandResult.Command is { Subcommands.Count: > 0 } group)
         {
             // A stranger's first try is the bare command, the second a name that there is not.
-            var commands = string.Join(", ", root.Subcommands.Select(command => command.Name));
+            var commands = string.Join(", ", group.Subcommands.Select(command => command.Name));
             var typed = parsed.UnmatchedTokens.Count > 0 ? $"There is no command '{parsed.UnmatchedTokens[0]}'" : "Say which command";
             screen.Say($"{typed}: there are {commands}.");
         }
@@ -88,6 +89,7 @@ internal static class CommandLine
             UpCommand.Create(screen).With(screen,
                 "./centralops up",
                 "./centralops up --auth iam",
+                "./centralops up --aws --profile ops",
                 "./centralops up --port 9000 --state /tmp/second"),
             StatusCommand.Create(screen).With(screen,
                 "./centralops status",
@@ -103,11 +105,19 @@ internal static class CommandLine
                 "./centralops call describe_ec2_instances --account Production --region us-east-1",
                 "./centralops call describe_ec2_instances --account Production --arg limit=2 --output json",
                 """./centralops call describe_ec2_instances --account Production --arg 'filters={"Name": "instance-type", "Values": ["m6i.large"]}'"""),
+            SandboxCommand.Create(screen).With(screen,
+                "./centralops sandbox trail --errors",
+                "./centralops sandbox fault add throttle --service ec2 --rate 2"),
         };
 
     private static string HelpOf(ParseResult parsed)
     {
-        var name = parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ";
-        return $"centralops {name}--help";
+        var names = new List<string> { "--help" };
+        for (Command? command = parsed.CommandResult.Command; command is not (null or RootCommand); command = command.Parents.OfType<Command>().FirstOrDefault())
+        {
+            names.Insert(0, command.Name);
+        }
+
+        return $"centralops {string.Join(' ', names)}";
     }
 }

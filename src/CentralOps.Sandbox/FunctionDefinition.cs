@@ -13,6 +13,9 @@ public sealed record FunctionDefinition
     /// <summary>The execution role, in the same account; its session's keys are in the function's environment.</summary>
     public required string RoleArn { get; init; }
 
+    /// <summary>The function's resource-based policy, a JSON document; null when it has none.</summary>
+    public string? Policy { get; init; }
+
     /// <summary>Full path of the program.</summary>
     public required string Command { get; init; }
 

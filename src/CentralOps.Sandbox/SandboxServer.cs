@@ -1,13 +1,13 @@
 using CentralOps.Aws.Credentials;
-using CentralOps.Aws.Models;
 using CentralOps.Aws.Signing;
-using CentralOps.Sandbox.Ec2;
+using CentralOps.Sandbox.Control;
+using CentralOps.Sandbox.Faults;
 using CentralOps.Sandbox.Front;
 using CentralOps.Sandbox.Identity;
 using CentralOps.Sandbox.Lambda;
 using CentralOps.Sandbox.Lambda.Workers;
 using CentralOps.Sandbox.Operations;
-using CentralOps.Sandbox.Organizations;
+using CentralOps.Sandbox.Trail;
 using Microsoft.Extensions.Logging;
 
 namespace CentralOps.Sandbox;
@@ -22,13 +22,21 @@ public sealed class SandboxServer : IAsyncDisposable
     private readonly AccessKeyStore _keys;
     private readonly FunctionRegistry _functions = new();
     private readonly CancellationTokenSource _stopping = new();
+    private readonly TimeProvider _time;
+    private readonly Router _router;
     private LoopbackServer? _server;
 
     private SandboxServer(SandboxOptions options)
     {
         _options = options;
         _directory = new IdentityDirectory(options.Estate);
-        _keys = new AccessKeyStore(options.Time);
+        // The faults keep the right time, everything else goes by the clock that they may set wrong.
+        _time = new SkewedTime(options.Time, () => Faults!.Skew);
+        _keys = new AccessKeyStore(_time) { ShortestLifetime = accountId => Faults!.SessionLifetime(accountId) };
+        Services = Front.Services.Of(options.Estate, _directory, _keys, _functions, _time);
+        _router = new Router(Services);
+        Faults = new FaultRegistry(options.Time, new FaultRules(options.Estate, Services.ToDictionary(
+            service => service.Model.Name, IReadOnlySet<string> (service) => service.OperationNames.ToHashSet(StringComparer.Ordinal), StringComparer.Ordinal)));
         Keys = new GatewayCallers(_keys, options.Estate);
         Operator = _keys.IssueLongLived(_directory.Operator.ToPrincipal());
     }
@@ -42,6 +50,14 @@ public sealed class SandboxServer : IAsyncDisposable
     /// <summary>The long-lived key of the user <c>Operator</c> in 111111111111, made at start.</summary>
     public AwsCredentials Operator { get; }
 
+    internal IReadOnlyList<Service> Services { get; }
+
+    /// <summary>What goes wrong on demand.</summary>
+    public FaultRegistry Faults { get; }
+
+    /// <summary>Who called what.</summary>
+    public TrailLog Trail { get; } = new();
+
     /// <summary>The processes that run functions now.</summary>
     public IReadOnlyList<FunctionProcess> Processes => _functions.Processes;
 
@@ -49,25 +65,16 @@ public sealed class SandboxServer : IAsyncDisposable
     public static async Task<SandboxServer> StartAsync(SandboxOptions options, CancellationToken cancellationToken)
     {
         var sandbox = new SandboxServer(options);
-        var tokens = new PageTokens();
-        var estate = options.Estate;
-        var router = new Router(
-            new Service(ModelLibrary.Service("sts"), ErrorDialect.Query, new AssumeRole(estate, sandbox._directory, sandbox._keys), new GetCallerIdentity()),
-            new Service(ModelLibrary.Service("ec2"), ErrorDialect.Ec2, new DescribeInstances(estate, tokens), new DescribeRegions()),
-            new Service(ModelLibrary.Service("lambda"), ErrorDialect.Rest, new InvokeFunction(sandbox._functions)),
-            new Service(
-                ModelLibrary.Service("organizations"),
-                ErrorDialect.Json,
-                new DescribeOrganization(estate),
-                new DescribeAccount(estate),
-                new DescribeOrganizationalUnit(estate),
-                new ListAccounts(estate, tokens),
-                new ListRoots(estate, tokens),
-                new ListOrganizationalUnitsForParent(estate, tokens),
-                new ListAccountsForParent(estate, tokens),
-                new ListParents(estate, tokens),
-                new ListTagsForResource(estate, tokens)));
-        var door = new FrontDoor(estate, sandbox._keys, router, options.Time, options.Logging.CreateLogger<FrontDoor>(), sandbox._stopping.Token);
+        var door = new FrontDoor(
+            sandbox._keys,
+            sandbox._router,
+            new Authorizer(options.Estate),
+            sandbox.Faults,
+            sandbox.Trail,
+            new ControlDoor(options.Estate, sandbox.Operator.AccessKeyId, sandbox.Faults, sandbox.Trail),
+            sandbox._time,
+            options.Logging.CreateLogger<FrontDoor>(),
+            sandbox._stopping.Token);
         sandbox._server = await LoopbackServer.StartAsync(options.Port, FrontDoor.MaxBodyBytes, door.AnswerAsync, options.Logging, cancellationToken);
         return sandbox;
     }

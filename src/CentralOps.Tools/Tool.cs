@@ -1,8 +1,11 @@
 using System.Buffers;
+using System.Text.Json.Nodes;
 using CentralOps.Accounts.Entry;
 using CentralOps.Accounts.Refusals;
+using CentralOps.Aws.Endpoints;
 using CentralOps.Tools.Answers;
 using CentralOps.Tools.Arguments;
+using CentralOps.Tools.Schemas;
 
 namespace CentralOps.Tools;
 
@@ -13,28 +16,68 @@ public abstract class Tool
     {
     }
 
-    private protected delegate Task<CallOutcome> BoundCall(ToolSetting setting, IBufferWriter<byte> output, CancellationToken cancellationToken);
-
     public abstract string Name { get; }
 
+    /// <summary>The AWS subject that the tool belongs to, such as <c>ec2</c>; tools of one subject are served by one function.</summary>
     public abstract string Subject { get; }
 
+    /// <summary>Every operation that the tool calls, as <c>service:Operation</c>.</summary>
     public abstract IReadOnlyList<string> Operations { get; }
 
-    public abstract ToolDeclaration Declare();
+    private protected abstract string Description { get; }
+
+    /// <summary>Arguments as JSON.</summary>
+    private protected abstract string Example { get; }
+
+    private protected abstract IReadOnlyList<Argument> Arguments { get; }
+
+    /// <summary>Whether the tool asks one account, which its refusals tell then.</summary>
+    private protected virtual bool AsksAnAccount => true;
+
+    /// <param name="home">The region that CentralOps itself runs in: tools ask it where no other is given.</param>
+    public ToolDeclaration Declare(RegionName home)
+    {
+        var properties = new JsonObject();
+        var required = new JsonArray();
+        foreach (var argument in Arguments)
+        {
+            properties[argument.Name] = argument.Schema(home.Text);
+            if (argument.IsRequired)
+            {
+                required.Add((JsonNode)argument.Name);
+            }
+        }
+
+        var input = new JsonObject { ["type"] = "object", ["properties"] = properties };
+        if (required.Count > 0)
+        {
+            input["required"] = required;
+        }
+
+        input["additionalProperties"] = false;
+        return new ToolDeclaration
+        {
+            Name = Name,
+            Subject = Subject,
+            Description = Description,
+            InputSchema = AnswerSchema.Freeze(input),
+            OutputSchema = AnswerSchema.OrRefusal(Answer(), AsksAnAccount),
+            Operations = Operations,
+            Example = Example,
+        };
+    }
 
     /// <summary>Writes one JSON object: the answer, or the refusal, which is also returned. Only faults and cancellation throw.</summary>
     public async Task<CallOutcome> RunAsync(ToolCall call, ArrayBufferWriter<byte> output, CancellationToken cancellationToken)
     {
         // 1. Every argument, or everything that is wrong with them.
-        var place = new AnswerPlace();
-        Refusal? refusal = Bind(call, place, out var bound);
+        var place = new AnswerPlace(call.Services.Home);
+        Refusal? refusal = Read(call, place, out var arguments);
 
         // 2. The answer, in the time there is.
         if (refusal is null)
         {
-            var outcome = await AnswerInTimeAsync(bound, new ToolSetting(this, call, place), output, cancellationToken);
-            refusal = outcome.Refusal;
+            refusal = await AnswerInTimeAsync(arguments, call, place, output, cancellationToken);
         }
 
         // 3. Will it pass?
@@ -53,50 +96,43 @@ public abstract class Tool
         return new CallOutcome(refusal);
     }
 
-    /// <summary>The arguments, checked, and the call that takes them; every problem is noted in the reader.</summary>
-    private protected abstract BoundCall Bind(ArgumentReader reader);
+    /// <summary>The schema of an answer.</summary>
+    private protected abstract JsonObject Answer();
 
-    private Refusal.BadArguments? Bind(ToolCall call, AnswerPlace place, out BoundCall bound)
+    /// <summary>Writes the answer, or returns why there is none and writes nothing.</summary>
+    private protected abstract Task<Refusal?> AnswerAsync(ArgumentValues arguments, ToolSetting setting, IBufferWriter<byte> output, CancellationToken cancellationToken);
+
+    /// <summary>What one argument alone cannot tell, such as two that exclude each other.</summary>
+    private protected virtual void Check(ArgumentValues arguments, ArgumentReader reader)
+    {
+    }
+
+    private Refusal.BadArguments? Read(ToolCall call, AnswerPlace place, out ArgumentValues arguments)
     {
         using var reader = ArgumentReader.Open(call.Arguments, place);
-        bound = Bind(reader);
+        arguments = ArgumentValues.Read(Arguments, reader);
+        Check(arguments, reader);
         return reader.Finish();
     }
 
-    private static async Task<CallOutcome> AnswerInTimeAsync(
-        BoundCall bound, ToolSetting setting, ArrayBufferWriter<byte> output, CancellationToken cancellationToken)
+    private async Task<Refusal?> AnswerInTimeAsync(
+        ArgumentValues arguments, ToolCall call, AnswerPlace place, ArrayBufferWriter<byte> output, CancellationToken cancellationToken)
     {
-        if (setting.Call.TimeAllowed is not { } allowed)
+        if (call.TimeAllowed is not { } allowed)
         {
-            return await bound(setting, output, cancellationToken);
+            return await AnswerAsync(arguments, new ToolSetting(this, call, place, CancellationToken.None), output, cancellationToken);
         }
 
-        using var deadline = new CancellationTokenSource(allowed, setting.Services.Time);
+        using var deadline = new CancellationTokenSource(allowed, call.Services.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
         {
-            return await bound(setting, output, either.Token);
+            return await AnswerAsync(arguments, new ToolSetting(this, call, place, deadline.Token), output, either.Token);
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             output.ResetWrittenCount();
-            return new CallOutcome(new Refusal.OutOfTime(allowed));
+            return new Refusal.OutOfTime(allowed);
         }
     }
-}
-
-/// <summary>A tool with its arguments. Nothing asynchronous here: the state machine of a generic class is left to the JIT.</summary>
-internal abstract class Tool<TArguments> : Tool
-{
-    private protected sealed override BoundCall Bind(ArgumentReader reader)
-    {
-        var arguments = Read(reader);
-        return (setting, output, cancellationToken) => AnswerAsync(arguments, setting, output, cancellationToken);
-    }
-
-    /// <summary>The arguments, checked; every problem is noted in the reader.</summary>
-    protected abstract TArguments Read(ArgumentReader reader);
-
-    /// <summary>Writes the answer, or returns why there is none and writes nothing.</summary>
-    protected abstract Task<CallOutcome> AnswerAsync(TArguments arguments, ToolSetting setting, IBufferWriter<byte> output, CancellationToken cancellationToken);
 }

@@ -1,5 +1,4 @@
 using CentralOps.Access.Callers;
-using CentralOps.Accounts;
 using CentralOps.Accounts.Directory;
 using CentralOps.Accounts.Entry;
 using CentralOps.Aws.Endpoints;
@@ -24,7 +23,8 @@ public sealed record ToolCall(ReadOnlyMemory<byte> Arguments, Caller Caller, str
 public sealed record ToolServices(WayIn WayIn, AccountDirectory Directory, RegionName Home, TimeProvider Time);
 
 /// <summary>What a tool has at hand while it answers.</summary>
-internal sealed class ToolSetting(Tool tool, ToolCall call, AnswerPlace place)
+/// <param name="deadline">Ends when the time is up that the call was given.</param>
+internal sealed class ToolSetting(Tool tool, ToolCall call, AnswerPlace place, CancellationToken deadline)
 {
     public ToolCall Call => call;
 
@@ -34,11 +34,15 @@ internal sealed class ToolSetting(Tool tool, ToolCall call, AnswerPlace place)
 
     public ToolUse Use { get; } = new(call.Caller, tool.Name, tool.Operations) { RequestId = call.RequestId };
 
+    /// <summary>Whether what was read so far has to do.</summary>
+    public bool IsTimeUp => deadline.IsCancellationRequested;
+
     /// <summary>Opens the account that the arguments name, in their region; from then on answers tell its id.</summary>
     public async Task<Opened> OpenAsync(string selector, CancellationToken cancellationToken)
     {
         var opened = await Services.WayIn.OpenAsync(selector, place.Region ?? Services.Home, Use, cancellationToken);
         place.Account = opened.Account?.Id.ToString() ?? place.Account;
+        place.Door = opened.Door;
         return opened;
     }
 }

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using CentralOps.Accounts.ReadOnly;
-using CentralOps.Tools.Answers;
-using CentralOps.Tools.Arguments;
+using CentralOps.Aws.Endpoints;
 
 namespace CentralOps.Tools.Tests;
 
@@ -10,9 +9,12 @@ public sealed class ToolDeclarationTests
     public static TheoryData<string> Names => [.. ToolCatalog.Tools.Select(static tool => tool.Name)];
 
     [Fact]
+    public void There_are_sixteen() => ToolCatalog.Tools.Select(static tool => tool.Name).Distinct().Count().ShouldBe(16);
+
+    [Fact]
     public void The_input_schema_is_what_a_person_would_write() =>
         Find("list_accounts").InputSchema.GetRawText().ShouldBe(
-            """{"type":"object","properties":{"limit":{"description":"Accounts to answer at most.","type":"integer","default":100,"minimum":1,"maximum":1000},"next_token":{"description":"next_token of a truncated answer, to go on where it ended.","type":"string"},"check_access":{"description":"Also try the way into each active account, and tell whether it is reachable and if not why.","type":"boolean","default":false}},"additionalProperties":false}""");
+            """{"type":"object","properties":{"limit":{"description":"Accounts to answer at most; there is a next_token where there are more.","type":"integer","default":100,"minimum":1,"maximum":1000},"next_token":{"description":"next_token of a truncated answer, to go on where it ended; the other arguments stay the same.","type":"string"},"check_access":{"description":"Also try the way into each active account, and tell whether it is reachable and if not why.","type":"boolean","default":false}},"additionalProperties":false}""");
 
     [Fact]
     public void Required_are_the_arguments_without_a_default()
@@ -23,14 +25,12 @@ public sealed class ToolDeclarationTests
         schema.GetProperty("properties").GetProperty("filters").GetProperty("items").GetProperty("required").GetRawText().ShouldBe("""["Name","Values"]""");
     }
 
-    [Theory]
-    [MemberData(nameof(Names))]
-    public void A_tool_reads_exactly_the_arguments_that_its_schema_has(string name)
+    [Fact]
+    public void The_default_region_is_the_one_that_CentralOps_runs_in()
     {
-        var tool = ToolCatalog.Tools.Single(tool => tool.Name == name);
-        using var reader = ArgumentReader.Open("{}"u8.ToArray(), new AnswerPlace());
-        tool.GetType().GetMethod("Read", System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Instance)!.Invoke(tool, [reader]);
-        reader.Names.ShouldBe(tool.Declare().InputSchema.GetProperty("properties").EnumerateObject().Select(static property => property.Name));
+        RegionName.TryParse("eu-central-1", out var home).ShouldBeTrue();
+        var declared = ToolCatalog.Declare(home).Single(static tool => tool.Name == "list_lambda_functions");
+        declared.InputSchema.GetProperty("properties").GetProperty("region").GetProperty("default").GetString().ShouldBe("eu-central-1");
     }
 
     [Theory]
@@ -38,7 +38,8 @@ public sealed class ToolDeclarationTests
     public void A_tool_is_fully_declared(string name)
     {
         var declaration = Find(name);
-        declaration.Description.Length.ShouldBeInRange(20, 400);
+        declaration.Description.Length.ShouldBeInRange(20, 200);
+        declaration.Description.ShouldEndWith(" Read-only.");
         declaration.ReadOnlyHint.ShouldBeTrue();
         SessionPolicy.TryMake(name, declaration.Operations, out var policy, out _).ShouldBeTrue();
         policy.Document.Length.ShouldBeLessThanOrEqualTo(SessionPolicy.MaxCharacters);
@@ -56,8 +57,18 @@ public sealed class ToolDeclarationTests
     public void The_output_schema_admits_answer_and_refusal()
     {
         var alternatives = Find("describe_ec2_instances").OutputSchema.GetProperty("anyOf");
-        alternatives[0].GetProperty("required").GetRawText().ShouldBe("""["account_id","region","instance_count","instances","truncated","next_token"]""");
+        alternatives[0].GetProperty("required").GetRawText().ShouldBe("""["account_id","region","instance_count","instances","truncated","next_token","failures"]""");
         alternatives[1].GetProperty("required").GetRawText().ShouldBe("""["error"]""");
+    }
+
+    [Fact]
+    public void What_is_answered_of_a_resource_has_the_types_of_AWSs_model()
+    {
+        var instance = Find("describe_ec2_instances").OutputSchema.GetProperty("anyOf")[0].GetProperty("properties").GetProperty("instances").GetProperty("items");
+        instance.GetProperty("properties").GetProperty("State").GetRawText().ShouldBe(
+            """{"description":"pending, running, shutting-down, terminated, stopping or stopped.","type":["string","null"]}""");
+        instance.GetProperty("properties").GetProperty("Tags").GetRawText().ShouldBe("""{"type":"object","additionalProperties":{"type":"string"}}""");
+        instance.GetProperty("required").GetArrayLength().ShouldBe(10);
     }
 
     private static ToolDeclaration Find(string name) => ToolCatalog.Declarations.Single(declaration => declaration.Name == name);

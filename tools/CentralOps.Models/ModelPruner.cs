@@ -14,7 +14,7 @@ public static class ModelPruner
         "serviceFullName", "serviceId", "signatureVersion", "signingName", "targetPrefix", "uid", "xmlNamespace",
     ];
 
-    private static readonly string[] OperationKeys = ["name", "http", "input", "output", "errors", "endpoint", "authtype", "httpChecksum", "httpChecksumRequired"];
+    private static readonly string[] OperationKeys = ["name", "http", "input", "output", "errors", "endpoint", "authtype", "auth", "unsignedPayload", "requestcompression", "httpChecksum", "httpChecksumRequired"];
 
     private static readonly string[] ShapeKeys =
     [

@@ -1,6 +1,7 @@
 using CentralOps.Models;
 using CentralOps.Models.Actions;
 using CentralOps.Models.Catalogue;
+using CentralOps.Models.Overlay;
 
 // Usage: dotnet run --project tools/CentralOps.Models [botocore's data directory]
 var root = FindRoot(AppContext.BaseDirectory);
@@ -27,7 +28,8 @@ foreach (var (service, operations) in OperationList.Read(Path.Combine(root, "too
 
 if (EndpointData.Generate(Path.Combine(root, "tools", "CentralOps.Models", "endpoints.py")) is { } endpoints)
 {
-    Save(Path.Combine(root, "src", "CentralOps.Aws", "Endpoints", "services.txt"), endpoints);
+    File.WriteAllText(Path.Combine(root, "src", "CentralOps.Aws", "Endpoints", "services.txt"), endpoints);
+    Console.WriteLine($"src/CentralOps.Aws/Endpoints/services.txt: {endpoints.Length:N0} characters");
 }
 
 var modules = Path.Combine(root, "tests", "peers", "node_modules");
@@ -42,6 +44,11 @@ var actions = ActionSources.Generate(botocore, npm, iam, Path.Combine(tools, "ac
 Save(Path.Combine(root, "src", "CentralOps.Aws", "Actions", "actions.txt"), actions.Write());
 Save(Path.Combine(tools, "actions-unknown.txt"), ActionSources.WriteUnknown(actions));
 
+var overlay = OverlaySources.Generate(botocore, npm);
+var packed = OverlaySources.Pack(overlay);
+var overlayFile = Path.Combine(root, "src", "CentralOps.Aws", "Models", "Overlay", "overlay.br");
+File.WriteAllBytes(overlayFile, packed);
+Console.WriteLine($"{Path.GetRelativePath(root, overlayFile)}: {overlay.Length:N0} characters in {packed.Length:N0} bytes");
 return 0;
 
 void Save(string file, string text)

@@ -13,16 +13,17 @@ public sealed class WayIn(AccountDirectory directory, AccessRules rules, Entranc
     {
         // 1. Which account is meant? The role is not knocked at before the directory has said that the account is ours: an id that
         //    somebody made up must not learn the caller's name and our external id.
-        if (!AccountSelector.TryParse(selector, out var meant, out var problem))
-        {
-            return new Opened(null, null, new Refusal.BadArguments([new ArgumentProblem("account_id", problem, "list_accounts shows ids and names")]));
-        }
-
-        var found = await directory.FindAsync(meant, account => MaySee(use, account), cancellationToken);
+        var found = await FindAsync(selector, use, cancellationToken);
         return found.Account is { } account
             ? await OpenAsync(account, region, use, cancellationToken)
             : new Opened(null, null, found.Refusal);
     }
+
+    /// <summary>The one account that a selector means, before anybody asks whether the caller may enter it.</summary>
+    public async Task<AccountRead> FindAsync(string selector, ToolUse use, CancellationToken cancellationToken) =>
+        AccountSelector.TryParse(selector, out var meant, out var problem)
+            ? await directory.FindAsync(meant, account => MaySee(use, account), cancellationToken)
+            : new AccountRead(null, new Refusal.BadArguments([new ArgumentProblem("account_id", problem, "list_accounts shows ids and names")]));
 
     /// <param name="account">As the directory has it.</param>
     public async Task<Opened> OpenAsync(Account account, RegionName region, ToolUse use, CancellationToken cancellationToken)

@@ -2,6 +2,8 @@ using CentralOps.Aws.Credentials;
 using CentralOps.Aws.Endpoints;
 using CentralOps.Aws.Projections;
 using CentralOps.Aws.Protocols;
+using CentralOps.Aws.Protocols.EventStreams;
+using CentralOps.Aws.Protocols.RestXml;
 using CentralOps.Aws.Signing;
 using CentralOps.Aws.Wire;
 
@@ -16,16 +18,32 @@ public sealed class AwsClient(HttpMessageInvoker http, EndpointResolver endpoint
 
     /// <summary>Makes the call. Expected failures come back as values; only cancellation and a call that does not fit the model throw.</summary>
     /// <param name="into">Receives the answer of the attempt that succeeded, whole, or nothing.</param>
-    public async Task<AwsAnswer> CallAsync(AwsCall call, Transcription into, CancellationToken cancellationToken)
+    public Task<AwsAnswer> CallAsync(AwsCall call, Transcription into, CancellationToken cancellationToken) => EventStream.MemberOf(call.Operation.Output) is null
+        ? SendAsync(call, into, stream: null, cancellationToken)
+        : throw new InputException($"{call.Operation} answers with a stream of events, not with one answer. Call {nameof(StreamAsync)}.");
+
+    /// <summary>Makes a call whose answer is a stream of events; the same as <see cref="CallAsync"/> until the answer begins.</summary>
+    public async Task<AwsStream> StreamAsync(AwsCall call, CancellationToken cancellationToken)
+    {
+        if (EventStream.MemberOf(call.Operation.Output) is null)
+        {
+            throw new InputException($"{call.Operation} answers with one answer, not with a stream of events. Call {nameof(CallAsync)}.");
+        }
+
+        var stream = new AwsStream(call, call.AttemptTimeout ?? options.AttemptTimeout, time);
+        stream.Answer = await SendAsync(call, into: null, stream, cancellationToken);
+        return stream;
+    }
+
+    private async Task<AwsAnswer> SendAsync(AwsCall call, Transcription? into, AwsStream? stream, CancellationToken cancellationToken)
     {
         var timeout = call.AttemptTimeout ?? options.AttemptTimeout;
 
         // 1. Where does the service answer?
-        var service = call.Operation.Service;
         Endpoint endpoint;
         try
         {
-            endpoint = endpoints.Resolve(service, call.Region);
+            endpoint = endpoints.Resolve(call.Operation.Service, call.Region);
         }
         catch (EndpointException nowhere)
         {
@@ -34,18 +52,13 @@ public sealed class AwsClient(HttpMessageInvoker http, EndpointResolver endpoint
         }
 
         // 2. Write the request, once: every attempt sends the same bytes, and with them the same idempotency token.
-        var request = new WireRequest();
-        var protocol = WireProtocols.For(service.Protocol);
-        protocol.WriteRequest(call.Operation, call.Input, request);
-        var url = RequestTarget.Place(request, endpoint);
-        request.Headers.Set("User-Agent", _userAgent.For(call.RequestId));
-        var prepared = new PreparedCall(call, protocol, request, url, new SigningScope(endpoint.SigningRegion, endpoint.SigningName ?? service.SigningName), timeout);
+        var prepared = Prepare(call, endpoint, timeout);
 
         // 3. Send it until it succeeds, another attempt would be no use, or the attempts or the quota are used up.
-        var retries = new RetryLoop(call, _quotas.For(url.Authority, call.Credentials.AccessKeyId), options, time);
+        var retries = new RetryLoop(call, _quotas.For(prepared.Url.Authority, call.Credentials.AccessKeyId), options, time);
         while (true)
         {
-            var outcome = await AttemptAsync(prepared, into, cancellationToken);
+            var outcome = await AttemptAsync(prepared, into, stream, cancellationToken);
             if (outcome.Failure is null)
             {
                 retries.Succeeded();
@@ -53,12 +66,14 @@ public sealed class AwsClient(HttpMessageInvoker http, EndpointResolver endpoint
             }
 
             var renewed = outcome.KeysExpired ? await RenewAsync(prepared.Call, cancellationToken) : null;
-            if (!await retries.GoesOnAsync(outcome, renewed is not null, cancellationToken))
+            var moved = !string.Equals(outcome.BucketRegion, prepared.Scope.Region, StringComparison.Ordinal) ? outcome.BucketRegion : null;
+            if (!await retries.GoesOnAsync(outcome, renewed is not null, moved is not null, cancellationToken))
             {
                 return new AwsAnswer(outcome.Failure, outcome.RequestId, retries.Sent);
             }
 
             prepared = renewed is null ? prepared : prepared with { Call = prepared.Call with { Credentials = renewed, Renewal = null } };
+            prepared = moved is null ? prepared : Prepare(prepared.Call, endpoints.Resolve(call.Operation.Service, moved), timeout);
         }
     }
 
@@ -81,7 +96,18 @@ public sealed class AwsClient(HttpMessageInvoker http, EndpointResolver endpoint
         }
     }
 
-    private async Task<Outcome> AttemptAsync(PreparedCall prepared, Transcription into, CancellationToken cancellationToken)
+    private PreparedCall Prepare(AwsCall call, Endpoint endpoint, TimeSpan timeout)
+    {
+        var service = call.Operation.Service;
+        var request = new WireRequest();
+        var protocol = WireProtocols.For(service.Protocol);
+        protocol.WriteRequest(call.Operation, call.Input, request);
+        var url = RequestTarget.Place(request, BucketAddress.Place(call.Operation, request, endpoint));
+        request.Headers.Set("User-Agent", _userAgent.For(call.RequestId));
+        return new PreparedCall(call, protocol, request, url, new SigningScope(endpoint.SigningRegion, endpoint.SigningName ?? service.SigningName), timeout);
+    }
+
+    private async Task<Outcome> AttemptAsync(PreparedCall prepared, Transcription? into, AwsStream? stream, CancellationToken cancellationToken)
     {
         var (call, protocol, request, url, scope, timeout) = prepared;
         using var attemptEnds = new CancellationTokenSource(timeout, time);
@@ -94,7 +120,14 @@ public sealed class AwsClient(HttpMessageInvoker http, EndpointResolver endpoint
 
         try
         {
-            using var exchange = await HttpExchange.SendAsync(http, request, url, options.MaxResponseBytes, either.Token);
+            var exchange = await HttpExchange.SendAsync(http, request, url, options.MaxResponseBytes, stream is not null, either.Token);
+            if (exchange.Stream is not null)
+            {
+                stream!.Begin(exchange, url);
+                return Outcome.Success(Failures.RequestIdOf(exchange.Response));
+            }
+
+            using var whole = exchange;
             if (exchange.TooLarge)
             {
                 return Outcome.Of(call, NetworkFailure.TooLarge(url.Authority, options.MaxResponseBytes), exchange.Response);
@@ -102,7 +135,7 @@ public sealed class AwsClient(HttpMessageInvoker http, EndpointResolver endpoint
 
             return protocol.IsError(call.Operation, exchange.Response)
                 ? Refused(call, protocol.ReadError(call.Operation, exchange.Response), exchange.Response, signedAt)
-                : Read(call, protocol, exchange.Response, into, url);
+                : Read(call, protocol, exchange.Response, into!, url);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -149,6 +182,7 @@ public sealed class AwsClient(HttpMessageInvoker http, EndpointResolver endpoint
         {
             Headers = response.Headers,
             Again = failure.Kind == FailureKind.Throttling || ErrorKinds.IsTransient(error.Code, error.Status),
+            BucketRegion = S3.Redirects(error, response) ? error.BucketRegion : null,
             ClockCorrected = _clock.Corrects(error.Code, response.Headers, signedAt),
         };
     }

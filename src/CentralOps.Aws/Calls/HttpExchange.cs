@@ -11,6 +11,7 @@ internal sealed class HttpExchange : IDisposable
     private const int MostOnTrust = 1024 * 1024;
 
     private PooledBufferWriter? _body;
+    private HttpResponseMessage? _open;
 
     private HttpExchange(WireResponse response) => Response = response;
 
@@ -19,12 +20,16 @@ internal sealed class HttpExchange : IDisposable
     /// <summary>The answer was larger than allowed; what there is of it is not to be used.</summary>
     public bool TooLarge { get; private set; }
 
+    /// <summary>The answer's body where it was left to be read as it comes; lives until this is disposed.</summary>
+    public Stream? Stream { get; private set; }
+
     /// <summary>Throws what the transport throws, see <see cref="NetworkFailure.From"/>.</summary>
+    /// <param name="streams">Whether the body of a success is left to be read as it comes.</param>
     public static async Task<HttpExchange> SendAsync(
-        HttpMessageInvoker http, WireRequest request, Uri url, int maxBytes, CancellationToken cancellationToken)
+        HttpMessageInvoker http, WireRequest request, Uri url, int maxBytes, bool streams, CancellationToken cancellationToken)
     {
         using var message = MessageOf(request, url);
-        using var answer = await http.SendAsync(message, cancellationToken);
+        var answer = await http.SendAsync(message, cancellationToken);
         var exchange = new HttpExchange(new WireResponse { Status = (int)answer.StatusCode });
         try
         {
@@ -38,17 +43,30 @@ internal sealed class HttpExchange : IDisposable
                 exchange.Add(header.Key, header.Value);
             }
 
+            if (streams && answer.IsSuccessStatusCode)
+            {
+                exchange._open = answer;
+                exchange.Stream = await answer.Content.ReadAsStreamAsync(cancellationToken);
+                return exchange;
+            }
+
             await exchange.ReadAsync(answer.Content, maxBytes, cancellationToken);
+            answer.Dispose();
             return exchange;
         }
         catch
         {
+            answer.Dispose();
             exchange.Dispose();
             throw;
         }
     }
 
-    public void Dispose() => _body?.Dispose();
+    public void Dispose()
+    {
+        _body?.Dispose();
+        _open?.Dispose();
+    }
 
     private void Add(string name, System.Net.Http.Headers.HeaderStringValues values)
     {

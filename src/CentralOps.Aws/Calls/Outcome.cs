@@ -12,6 +12,9 @@ internal readonly record struct Outcome(AwsFailure? Failure, string? RequestId)
 
     public bool Again { get; init; }
 
+    /// <summary>Where S3 says that the bucket is, when it was asked for elsewhere.</summary>
+    public string? BucketRegion { get; init; }
+
     /// <summary>AWS asks to slow down: another attempt costs less of the quota, and waits longer.</summary>
     public bool Throttled => Failure?.Kind == FailureKind.Throttling;
 

@@ -1,6 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text.Json;
-using CentralOps.Aws.Models;
 using CentralOps.Aws.Projections;
 using CentralOps.Aws.Protocols;
 using CentralOps.Aws.Protocols.Transcoding;
@@ -18,9 +16,9 @@ public static class Pages
     public static async IAsyncEnumerable<AwsPage> PagesAsync(
         this AwsClient client, AwsCall call, Func<Transcription> page, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        if (call.Operation.Pagination is not null && TokenCapture.For(call.Operation) is null)
+        if (call.Operation.Pagination is not null && PageTokens.For(call.Operation) is null)
         {
-            throw new ArgumentException($"{call.Operation} does not page by one token. Call it page by page, with the members that its last answer names.", nameof(call));
+            throw new ArgumentException($"{call.Operation} pages by a token that is a structure. Call it page by page, with the member that its last answer names.", nameof(call));
         }
 
         var input = call.Input;
@@ -29,61 +27,19 @@ public static class Pages
         {
             var into = page();
             var answer = await client.CallAsync(call with { Input = input }, into, cancellationToken);
-            var repeated = answer.Succeeded && into.NextToken is { } token && !tokens.Add(token);
+            var repeated = answer.Succeeded && into.NextTokens.Count > 0 && !tokens.Add(string.Join('\0', into.NextTokens));
             yield return new AwsPage(repeated ? answer with { Failure = Repeated(call) } : answer, into);
-            if (!answer.Succeeded || repeated || into.NextToken is not { } next)
+            if (!answer.Succeeded || repeated || NextPage.Of(call.Operation, input, into) is not { } next)
             {
                 yield break;
             }
 
-            input = input with { Json = WithToken(call, next) };
+            input = next;
         }
     }
 
     private static AwsFailure Repeated(AwsCall call) =>
         Failures.Of(call, FailureKind.Server, "RepeatedNextToken", "The next page of the answer is one that was read before.");
-
-    /// <summary>The caller's own members, and the token in place of any that was there.</summary>
-    private static byte[] WithToken(AwsCall call, string token)
-    {
-        if (call.Operation.Pagination is not { InputTokens: [var member, ..] })
-        {
-            throw new ArgumentException($"The model of {call.Operation} does not say where its next page's token goes.", nameof(call));
-        }
-
-        using var json = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(json))
-        using (var given = JsonDocument.Parse(call.Input.Json.IsEmpty ? "{}"u8.ToArray() : call.Input.Json))
-        {
-            writer.WriteStartObject();
-            foreach (var property in given.RootElement.EnumerateObject())
-            {
-                if (!property.NameEquals(member))
-                {
-                    property.WriteTo(writer);
-                }
-            }
-
-            WriteToken(writer, call.Operation, member, token);
-            writer.WriteEndObject();
-        }
-
-        return json.ToArray();
-    }
-
-    /// <summary>As the member's type has it: a few services page by number.</summary>
-    private static void WriteToken(Utf8JsonWriter writer, OperationModel operation, string member, string token)
-    {
-        var kind = operation.Input?.FindMember(member)?.Shape.Kind;
-        writer.WritePropertyName(member);
-        if (kind is ShapeKind.Integer or ShapeKind.Long)
-        {
-            writer.WriteRawValue(token);
-            return;
-        }
-
-        writer.WriteStringValue(token);
-    }
 }
 
 /// <summary>One page: how its call ended, and where its answer lies.</summary>

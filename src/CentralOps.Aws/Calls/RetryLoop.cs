@@ -8,6 +8,7 @@ internal sealed class RetryLoop(AwsCall call, RetryQuota quota, AwsClientOptions
     private int _spent;
     private bool _clockCorrected;
     private bool _renewed;
+    private bool _moved;
 
     /// <summary>Requests that were sent.</summary>
     public int Sent { get; private set; }
@@ -20,7 +21,8 @@ internal sealed class RetryLoop(AwsCall call, RetryQuota quota, AwsClientOptions
 
     /// <summary>Waits where waiting is due. True when another attempt is to be made.</summary>
     /// <param name="renewed">Whether new keys were had for expired ones.</param>
-    public async ValueTask<bool> GoesOnAsync(Outcome outcome, bool renewed, CancellationToken cancellationToken)
+    /// <param name="moved">Whether S3 said that the bucket is in another region.</param>
+    public async ValueTask<bool> GoesOnAsync(Outcome outcome, bool renewed, bool moved, CancellationToken cancellationToken)
     {
         Sent++;
 
@@ -33,6 +35,12 @@ internal sealed class RetryLoop(AwsCall call, RetryQuota quota, AwsClientOptions
         if (renewed && !_renewed)
         {
             return _renewed = true;
+        }
+
+        // Asked in a region where the bucket is not, likewise.
+        if (moved && !_moved)
+        {
+            return _moved = true;
         }
 
         _failed++;

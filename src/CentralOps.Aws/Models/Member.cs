@@ -1,4 +1,7 @@
+using System.Runtime.CompilerServices;
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 
 namespace CentralOps.Aws.Models;
 
@@ -17,6 +20,7 @@ public sealed class Member
 {
     private Shape? _shape;
     private byte[]? _utf8Name;
+    private StrongBox<JsonEncodedText>? _jsonName;
     private string? _wireName;
     private string? _ec2Name;
 
@@ -49,11 +53,20 @@ public sealed class Member
 
     public bool XmlAttribute { get; init; }
 
+    /// <summary>Stands in a header of the event's message.</summary>
+    public bool EventHeader { get; init; }
+
+    /// <summary>Is the payload of the event's message.</summary>
+    public bool EventPayload { get; init; }
+
     public XmlNamespace? XmlNamespace { get; init; }
 
     public bool Sensitive { get; init; }
 
     public TimestampFormat TimestampFormat { get; init; }
+
+    /// <summary>The value, as JSON text, that the member has where it is not given. Only Smithy models say it; nothing is filled in from it.</summary>
+    public string? Default { get; init; }
 
     internal ShapeReference Target { get; }
 
@@ -72,6 +85,10 @@ public sealed class Member
         copy.Location = MemberLocation.Body;
         return copy;
     }
+
+    /// <summary>The name as answers write it, looked through for what JSON escapes once and for all.</summary>
+    internal JsonEncodedText JsonName =>
+        (_jsonName ??= new(JsonEncodedText.Encode(Name, JavaScriptEncoder.UnsafeRelaxedJsonEscaping))).Value;
 
     /// <summary>The same member, leading to another form of its shape.</summary>
     internal Member WithShape(Shape shape)

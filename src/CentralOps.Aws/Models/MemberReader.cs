@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace CentralOps.Aws.Models;
@@ -11,11 +12,11 @@ internal static class MemberReader
     {
         reader.Read();
         var start = (int)reader.TokenStartIndex;
-        string? shape = null, locationName = null, queryName = null;
+        string? shape = null, locationName = null, queryName = null, @default = null;
         XmlNamespace? xmlNamespace = null;
         var location = MemberLocation.Body;
         var format = TimestampFormat.Default;
-        bool flattened = false, streaming = false, token = false, hostLabel = false, jsonValue = false, attribute = false, sensitive = false;
+        bool flattened = false, streaming = false, token = false, hostLabel = false, jsonValue = false, attribute = false, sensitive = false, eventHeader = false, eventPayload = false;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             if (reader.ValueTextEquals("shape"u8))
@@ -33,6 +34,10 @@ internal static class MemberReader
             else if (reader.ValueTextEquals("queryName"u8))
             {
                 queryName = JsonText.ReadString(ref reader);
+            }
+            else if (reader.ValueTextEquals("default"u8))
+            {
+                @default = Encoding.UTF8.GetString(source.Text(ModelSource.SkipValue(ref reader, offset)));
             }
             else if (reader.ValueTextEquals("timestampFormat"u8))
             {
@@ -66,6 +71,14 @@ internal static class MemberReader
             {
                 attribute = JsonText.ReadBoolean(ref reader);
             }
+            else if (reader.ValueTextEquals("eventheader"u8))
+            {
+                eventHeader = JsonText.ReadBoolean(ref reader);
+            }
+            else if (reader.ValueTextEquals("eventpayload"u8))
+            {
+                eventPayload = JsonText.ReadBoolean(ref reader);
+            }
             else if (reader.ValueTextEquals("sensitive"u8))
             {
                 sensitive = JsonText.ReadBoolean(ref reader);
@@ -93,7 +106,10 @@ internal static class MemberReader
             HostLabel = hostLabel,
             JsonValue = jsonValue,
             XmlAttribute = attribute,
+            EventHeader = eventHeader,
+            EventPayload = eventPayload,
             Sensitive = sensitive,
+            Default = @default,
         };
     }
 

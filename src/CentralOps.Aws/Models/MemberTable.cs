@@ -63,25 +63,16 @@ internal sealed class MemberTable
         return null;
     }
 
-    private static int Hash(ReadOnlySpan<char> name)
+    // Four characters tell names of one structure apart well enough; going over all of them costs more than a collision now and then.
+    private static int Hash(ReadOnlySpan<char> name) =>
+        name.IsEmpty ? 0 : Mix(name.Length, name[0], name[name.Length / 2], name[^1]);
+
+    private static int Hash(ReadOnlySpan<byte> name) =>
+        name.IsEmpty ? 0 : Mix(name.Length, name[0], name[name.Length / 2], name[^1]);
+
+    private static int Mix(int length, int first, int middle, int last)
     {
-        var hash = 2166136261u;
-        foreach (var character in name)
-        {
-            hash = (hash ^ character) * 16777619u;
-        }
-
-        return (int)(hash ^ (hash >> 15));
-    }
-
-    private static int Hash(ReadOnlySpan<byte> name)
-    {
-        var hash = 2166136261u;
-        foreach (var character in name)
-        {
-            hash = (hash ^ character) * 16777619u;
-        }
-
+        var hash = (uint)(length | (first << 8) | (middle << 16) | (last << 24)) * 2654435761u;
         return (int)(hash ^ (hash >> 15));
     }
 }

@@ -63,7 +63,8 @@ internal static class MetadataReader
         };
     }
 
-    // The preferred one first; names that are new to us are passed over as long as one is known.
+    // In the order in which AWS's own SDKs prefer them, whatever the model names first: it is what emulators and proxies know too.
+    // Names that are new to us are passed over as long as one is known.
     private static ProtocolKind[] ProtocolsOf(string? preferred, string[] others, string? jsonVersion)
     {
         var kinds = new List<ProtocolKind>();
@@ -73,6 +74,7 @@ internal static class MetadataReader
             Add(other);
         }
 
+        kinds.Sort(static (one, other) => RankOf(one).CompareTo(RankOf(other)));
         return kinds.Count > 0 ? [.. kinds] : throw new FormatException($"The model's protocol '{preferred}' is not known.");
 
         void Add(string? name)
@@ -93,4 +95,14 @@ internal static class MetadataReader
             }
         }
     }
+
+    private static int RankOf(ProtocolKind kind) => kind switch
+    {
+        ProtocolKind.AwsJson10 or ProtocolKind.AwsJson11 => 0,
+        ProtocolKind.RestJson1 => 1,
+        ProtocolKind.RestXml => 2,
+        ProtocolKind.RpcV2Cbor => 3,
+        ProtocolKind.AwsQuery => 4,
+        _ => 5,
+    };
 }

@@ -38,11 +38,20 @@ public sealed class OperationModel
     /// <summary>Another one took its place, maybe with the same method and path.</summary>
     public bool Deprecated { get; init; }
 
-    /// <summary>Asked without a signature: a token among the members tells who asks.</summary>
+    /// <summary>Asked without a signature: the caller is not known yet, or shows another token.</summary>
     public bool Unsigned { get; init; }
+
+    /// <summary>The signature leaves out the body.</summary>
+    public bool UnsignedPayload { get; init; }
 
     /// <summary>Null when requests need no checksum beyond their signature.</summary>
     public ChecksumTraits? Checksum { get; init; }
+
+    /// <summary>Null when answers carry no checksum that a client could ask for.</summary>
+    public AnswerChecksumTraits? AnswerChecksum { get; init; }
+
+    /// <summary>Requests of some size are sent gzipped (<c>requestcompression</c>).</summary>
+    public bool Gzips { get; init; }
 
     public IReadOnlyList<ErrorModel> Errors { get; init; } = [];
 
@@ -66,5 +75,7 @@ public sealed class OperationModel
 public sealed record ErrorModel(string Code, int Status, bool SenderFault, Shape Shape);
 
 /// <summary>How an operation pages.</summary>
+/// <param name="OutputTokens">Where in the answer the next page's <paramref name="InputTokens"/> stand, one for one, as botocore writes it.</param>
+/// <param name="MoreResults">The answer's member that says whether another page follows; null where the tokens say it themselves.</param>
 public sealed record Pagination(
-    IReadOnlyList<string> InputTokens, IReadOnlyList<string> OutputTokens, string? LimitKey, IReadOnlyList<string> ResultKeys);
+    IReadOnlyList<string> InputTokens, IReadOnlyList<string> OutputTokens, string? LimitKey, IReadOnlyList<string> ResultKeys, string? MoreResults = null);

@@ -13,7 +13,8 @@ internal static class OperationReader
         Member? input = null;
         Shape? output = null;
         ChecksumTraits? checksum = null;
-        var (checksumRequired, deprecated, unsigned) = (false, false, false);
+        AnswerChecksumTraits? answerChecksum = null;
+        var (checksumRequired, deprecated, unsigned, unsignedPayload, gzips) = (false, false, false, false, false);
         ErrorModel[] errors = [];
         Pagination? pagination = null;
         reader.Read();
@@ -39,11 +40,15 @@ internal static class OperationReader
             }
             else if (reader.ValueTextEquals("httpChecksum"u8))
             {
-                checksum = ReadChecksum(ref reader);
+                (checksum, answerChecksum) = ReadChecksum(ref reader);
             }
             else if (reader.ValueTextEquals("httpChecksumRequired"u8))
             {
                 checksumRequired = JsonText.ReadBoolean(ref reader);
+            }
+            else if (reader.ValueTextEquals("requestcompression"u8))
+            {
+                gzips = ReadsGzip(ref reader);
             }
             else if (reader.ValueTextEquals("deprecated"u8))
             {
@@ -51,7 +56,18 @@ internal static class OperationReader
             }
             else if (reader.ValueTextEquals("authtype"u8))
             {
-                unsigned = string.Equals(JsonText.ReadString(ref reader), "none", StringComparison.Ordinal);
+                var type = JsonText.ReadString(ref reader);
+                unsigned |= type is "none";
+                unsignedPayload |= type is "v4-unsigned-body";
+            }
+            else if (reader.ValueTextEquals("auth"u8))
+            {
+                // The first is the preferred one.
+                unsigned |= JsonText.ReadStrings(ref reader) is ["smithy.api#noAuth", ..];
+            }
+            else if (reader.ValueTextEquals("unsignedPayload"u8))
+            {
+                unsignedPayload |= JsonText.ReadBoolean(ref reader);
             }
             else if (reader.ValueTextEquals("errors"u8))
             {
@@ -82,7 +98,10 @@ internal static class OperationReader
             HostPrefix = string.IsNullOrEmpty(hostPrefix) ? null : hostPrefix,
             Deprecated = deprecated,
             Unsigned = unsigned,
+            UnsignedPayload = unsignedPayload,
             Checksum = checksum ?? (checksumRequired ? new(Md5: true, AlgorithmMember: null) : null),
+            AnswerChecksum = answerChecksum,
+            Gzips = gzips,
             Errors = errors,
             Pagination = pagination,
         };
@@ -113,10 +132,11 @@ internal static class OperationReader
     }
 
     // An operation may have the trait for its answers only.
-    private static ChecksumTraits? ReadChecksum(ref Utf8JsonReader reader)
+    private static (ChecksumTraits? Request, AnswerChecksumTraits? Answer) ReadChecksum(ref Utf8JsonReader reader)
     {
         var required = false;
-        string? algorithm = null;
+        string? algorithm = null, mode = null;
+        string[] answers = [];
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -128,13 +148,42 @@ internal static class OperationReader
             {
                 algorithm = JsonText.ReadString(ref reader);
             }
+            else if (reader.ValueTextEquals("requestValidationModeMember"u8))
+            {
+                mode = JsonText.ReadString(ref reader);
+            }
+            else if (reader.ValueTextEquals("responseAlgorithms"u8))
+            {
+                answers = JsonText.ReadStrings(ref reader);
+            }
             else
             {
                 ModelSource.SkipValue(ref reader, 0);
             }
         }
 
-        return required || algorithm is not null ? new(Md5: false, algorithm) : null;
+        return (
+            required || algorithm is not null ? new(Md5: false, algorithm) : null,
+            mode is not null && answers.Length > 0 ? new(answers, mode) : null);
+    }
+
+    private static bool ReadsGzip(ref Utf8JsonReader reader)
+    {
+        string[] encodings = [];
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals("encodings"u8))
+            {
+                encodings = JsonText.ReadStrings(ref reader);
+            }
+            else
+            {
+                ModelSource.SkipValue(ref reader, 0);
+            }
+        }
+
+        return encodings.Contains("gzip", StringComparer.Ordinal);
     }
 
     private static ErrorModel[] ReadErrors(ref Utf8JsonReader reader, ModelSource source)

@@ -8,7 +8,7 @@ internal static class PaginationReader
     public static Pagination Read(ref Utf8JsonReader reader)
     {
         string[] inputs = [], outputs = [], results = [];
-        string? limit = null;
+        string? limit = null, moreResults = null;
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -28,12 +28,16 @@ internal static class PaginationReader
             {
                 limit = JsonText.ReadString(ref reader);
             }
+            else if (reader.ValueTextEquals("more_results"u8))
+            {
+                moreResults = JsonText.ReadString(ref reader);
+            }
             else
             {
                 ModelSource.SkipValue(ref reader, 0);
             }
         }
 
-        return new(inputs, outputs, limit, results);
+        return new(inputs, outputs, limit, results, moreResults);
     }
 }

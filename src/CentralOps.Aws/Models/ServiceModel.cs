@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using CentralOps.Aws.Models.Smithy;
 
 namespace CentralOps.Aws.Models;
 
@@ -58,6 +59,12 @@ public sealed class ServiceModel
     /// <param name="name">See <see cref="Name"/>.</param>
     /// <exception cref="FormatException">The bytes are not such a description.</exception>
     public static ServiceModel Read(ReadOnlyMemory<byte> json, string? name = null) => MetadataReader.Read(ModelSource.Open(json), name);
+
+    /// <summary>Reads a service from a Smithy 2.0 JSON AST, the form in which AWS publishes its models now.</summary>
+    /// <param name="service">The service's shape id; null where the model has one only.</param>
+    /// <param name="name">See <see cref="Name"/>.</param>
+    /// <exception cref="FormatException">The bytes are not such a model, or what the service reaches is not whole. Says where.</exception>
+    public static ServiceModel ReadSmithy(ReadOnlyMemory<byte> json, string? service = null, string? name = null) => SmithyReader.Read(json.Span, service, name);
 
     public override string ToString() => ServiceId;
 }

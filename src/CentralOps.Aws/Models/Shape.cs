@@ -69,6 +69,12 @@ public sealed class Shape
 
     public bool Streaming { get; internal set; }
 
+    /// <summary>A union whose members are sent one after the other, each in a message of its own.</summary>
+    public bool EventStream { get; internal set; }
+
+    /// <summary>A streamed body whose length has to be known before it is sent.</summary>
+    public bool RequiresLength { get; internal set; }
+
     public TimestampFormat TimestampFormat { get; internal set; }
 
     /// <summary>The name of the element where the structure is a whole XML body.</summary>

@@ -62,6 +62,14 @@ internal static class ShapeReader
             {
                 shape.Streaming = JsonText.ReadBoolean(ref reader);
             }
+            else if (reader.ValueTextEquals("eventstream"u8))
+            {
+                shape.EventStream = JsonText.ReadBoolean(ref reader);
+            }
+            else if (reader.ValueTextEquals("requiresLength"u8))
+            {
+                shape.RequiresLength = JsonText.ReadBoolean(ref reader);
+            }
             else if (reader.ValueTextEquals("union"u8))
             {
                 shape.Union = JsonText.ReadBoolean(ref reader);

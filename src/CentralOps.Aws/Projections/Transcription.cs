@@ -1,4 +1,5 @@
 using System.Buffers;
+using CentralOps.Aws.Models;
 
 namespace CentralOps.Aws.Projections;
 
@@ -25,8 +26,14 @@ public sealed class Transcription(IBufferWriter<byte> output, Projection? projec
     /// <summary>Items that the last page held, written or not; counted where there is a projection.</summary>
     public int SeenOnPage { get; internal set; }
 
-    /// <summary>The last page's pagination token, from where the operation's model says; null when it was the last page.</summary>
-    public string? NextToken { get; internal set; }
+    /// <summary>
+    /// The last page's pagination token, from where the operation's model says; null when it was the last page, or when the operation
+    /// pages by several (see <see cref="NextTokens"/>).
+    /// </summary>
+    public string? NextToken => Tokens is [var token] ? token : null;
+
+    /// <summary>What the next page's input has to carry, by the names of its members; empty when the last page was the last one.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> NextTokens { get; private set; } = [];
 
     /// <summary>The raw bytes of a blob payload member (Lambda's <c>Payload</c>); they are not in the JSON.</summary>
     public ReadOnlyMemory<byte> Blob { get; internal set; }
@@ -34,13 +41,36 @@ public sealed class Transcription(IBufferWriter<byte> output, Projection? projec
     /// <summary>Pages read.</summary>
     public int Pages { get; private set; }
 
+    /// <summary>One for each output token of the operation's model; null where the page had none.</summary>
+    internal string?[] Tokens { get; set; } = [];
+
+    /// <summary>What the page said itself of a next one; null when it said nothing.</summary>
+    internal bool? MoreResults { get; set; }
+
     /// <summary>Forgets what was learnt of the page before.</summary>
     internal void BeginPage()
     {
         Pages++;
         SeenOnPage = 0;
-        NextToken = null;
+        (Tokens, MoreResults, NextTokens) = ([], null, []);
         Blob = default;
+    }
+
+    /// <summary>Takes the tokens for what they are in the next input, unless the page said that it was the last.</summary>
+    internal void NameTokens(OperationModel operation)
+    {
+        Tokens = MoreResults is false ? [] : Tokens;
+        var names = operation.Pagination?.InputTokens ?? [];
+        var named = new List<KeyValuePair<string, string>>(Tokens.Length);
+        for (var i = 0; i < Math.Min(names.Count, Tokens.Length); i++)
+        {
+            if (Tokens[i] is { } token)
+            {
+                named.Add(new(names[i], token));
+            }
+        }
+
+        NextTokens = named;
     }
 
     /// <summary>Goes on where this one stands, but writes elsewhere: an answer may turn out broken after half of it was written.</summary>
@@ -54,7 +84,7 @@ public sealed class Transcription(IBufferWriter<byte> output, Projection? projec
         Output.Write(written);
         Written = aside.Written;
         SeenOnPage = aside.SeenOnPage;
-        NextToken = aside.NextToken;
+        (Tokens, MoreResults, NextTokens) = (aside.Tokens, aside.MoreResults, aside.NextTokens);
         Pages = aside.Pages;
         Blob = blob;
     }

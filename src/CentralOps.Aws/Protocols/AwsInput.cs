@@ -16,4 +16,7 @@ public sealed record WireError(string Code, string Message, int Status)
 
     /// <summary><c>Sender</c> or <c>Receiver</c>, where the protocol says so.</summary>
     public bool SenderFault { get; init; } = true;
+
+    /// <summary>Of S3: where the bucket is, when it was asked for in another region.</summary>
+    public string? BucketRegion { get; init; }
 }

@@ -1,5 +1,8 @@
 using CentralOps.Aws.Models;
 using CentralOps.Aws.Projections;
+using CentralOps.Aws.Protocols.EventStreams;
+using CentralOps.Aws.Protocols.Http;
+using CentralOps.Aws.Protocols.Transcoding;
 using CentralOps.Aws.Wire;
 
 namespace CentralOps.Aws.Protocols;
@@ -10,13 +13,25 @@ public abstract class WireProtocol
     public abstract ProtocolKind Kind { get; }
 
     /// <summary>Client half: method, path, query, headers and body for an input. Throws <see cref="ArgumentException"/> that names the member when the input does not fit the model.</summary>
-    public abstract void WriteRequest(OperationModel operation, AwsInput input, WireRequest request);
+    public void WriteRequest(OperationModel operation, AwsInput input, WireRequest request)
+    {
+        EventStream.RefuseInput(operation);
+        WriteMessage(operation, input, request);
+        RequestCompression.Apply(operation, request);
+        RequestChecksums.Apply(operation, request);
+        RequestChecksums.AskForAnswers(operation, request);
+    }
 
     /// <summary>Client half: whether an answer is an error, by its status or, where a service sends one with status 200, by its body.</summary>
     public virtual bool IsError(OperationModel operation, WireResponse response) => response.Status is < 200 or >= 300;
 
     /// <summary>Client half: transcodes a successful answer to UTF-8 JSON. Throws <see cref="WireFormatException"/>.</summary>
-    public abstract void ReadResponse(OperationModel operation, WireResponse response, Transcription into);
+    public void ReadResponse(OperationModel operation, WireResponse response, Transcription into)
+    {
+        ReadPage(operation, response, into);
+        into.NameTokens(operation);
+        TokenExpression.Complete(this, operation, response, into);
+    }
 
     /// <summary>Client half: the error of an answer that is not a success; never throws, whatever the body holds.</summary>
     public abstract WireError ReadError(OperationModel operation, WireResponse response);
@@ -32,4 +47,10 @@ public abstract class WireProtocol
 
     /// <summary>Server half: an error, with the model's HTTP status and code where the operation declares it.</summary>
     public abstract WireResponse WriteError(ServiceModel service, OperationModel? operation, WireError error, string requestId);
+
+    /// <summary>All of a request but what follows from its body.</summary>
+    protected abstract void WriteMessage(OperationModel operation, AwsInput input, WireRequest request);
+
+    /// <summary>Transcodes a successful answer in one pass.</summary>
+    internal abstract void ReadPage(OperationModel operation, WireResponse response, Transcription into);
 }

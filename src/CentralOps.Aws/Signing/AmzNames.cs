@@ -6,6 +6,9 @@ internal static class AmzNames
     public const string Algorithm = "AWS4-HMAC-SHA256";
     public const string Terminator = "aws4_request";
     public const string UnsignedPayload = "UNSIGNED-PAYLOAD";
+    public const string SignedChunks = "STREAMING-AWS4-HMAC-SHA256-PAYLOAD";
+    public const string SignedChunksAndTrailer = "STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER";
+    public const string UnsignedChunksAndTrailer = "STREAMING-UNSIGNED-PAYLOAD-TRAILER";
 
     public const string Date = "X-Amz-Date";
     public const string SecurityToken = "X-Amz-Security-Token";

@@ -9,7 +9,20 @@ namespace CentralOps.Aws.Signing;
 public static class SignatureV4
 {
     /// <summary>Signs in headers. The request must carry its <c>Host</c> header; <c>X-Amz-Date</c>, the session token and <c>Authorization</c> are set here.</summary>
-    public static void Sign(WireRequest request, AwsCredentials credentials, SigningScope scope, DateTimeOffset now)
+    public static void Sign(WireRequest request, AwsCredentials credentials, SigningScope scope, DateTimeOffset now) =>
+        Sign(request, credentials, scope, now, streaming: null);
+
+    /// <summary>
+    /// Signs an upload to S3 chunk by chunk (<c>aws-chunked</c>): the body becomes its coded form. With a trailer, such as the checksum
+    /// of the whole, that is signed after the last chunk.
+    /// </summary>
+    /// <param name="chunkSize">8,192 bytes or more.</param>
+    public static void SignChunked(
+        WireRequest request, AwsCredentials credentials, SigningScope scope, DateTimeOffset now, int chunkSize, (string Name, string Value)? trailer = null) =>
+        ChunkedSigning.Sign(request, credentials, scope, now, chunkSize, trailer);
+
+    /// <param name="streaming">What stands for the body's hash while its chunks are still to come; null for a body that is there.</param>
+    internal static string Sign(WireRequest request, AwsCredentials credentials, SigningScope scope, DateTimeOffset now, string? streaming)
     {
         var headers = request.Headers;
         RequireHost(request);
@@ -22,9 +35,9 @@ public static class SignatureV4
 
         var date = AmzDate.Format(now);
         headers.Set(AmzNames.Date, date);
-        var payload = PayloadOf(request, scope);
+        var payload = streaming ?? PayloadOf(request, scope);
         headers.Remove(AmzNames.ContentSha256);
-        if (scope.StateContentHash || scope.UnsignedPayload)
+        if (streaming is not null || scope.StateContentHash || scope.UnsignedPayload)
         {
             headers.Add(AmzNames.ContentSha256, payload);
         }
@@ -35,6 +48,7 @@ public static class SignatureV4
         headers.Add(
             "Authorization",
             $"{AmzNames.Algorithm} Credential={credentials.AccessKeyId}/{date.AsSpan(0, 8)}/{scope.Region}/{scope.Service}/{AmzNames.Terminator}, SignedHeaders={names}, Signature={signature}");
+        return signature.ToString();
     }
 
     /// <summary>Signs in the query, so that the URL alone is the permission for as long as it lives.</summary>

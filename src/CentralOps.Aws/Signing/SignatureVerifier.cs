@@ -54,6 +54,12 @@ internal static class SignatureVerifier
             return SignatureVerdict.Refuse(SignatureProblem.Mismatch, DoesNotMatch, presented);
         }
 
+        // 6. Are its chunks, where it comes in such, the ones that follow upon that signature?
+        if (ChunkSignatures.AreIn(payload) && !ChunkSignatures.Verify(request, presented, key.Secret, payload))
+        {
+            return SignatureVerdict.Refuse(SignatureProblem.Mismatch, DoesNotMatch, presented);
+        }
+
         return new SignatureVerdict(SignatureProblem.None, "", "", key, presented.Region, presented.Service);
     }
 
@@ -120,6 +126,13 @@ internal static class SignatureVerifier
         {
             reason = "UNSIGNED-PAYLOAD is not taken here: sign the body.";
             return rules.AllowUnsignedPayload || SigningScope.IsS3(presented.Service) ? AmzNames.UnsignedPayload : null;
+        }
+
+        // S3's uploads in chunks: what is signed here is only that they follow.
+        if (SigningScope.IsS3(presented.Service)
+            && stated is AmzNames.SignedChunks or AmzNames.SignedChunksAndTrailer or AmzNames.UnsignedChunksAndTrailer)
+        {
+            return stated;
         }
 
         var hash = CanonicalRequest.HashOf(request.Body.Span);

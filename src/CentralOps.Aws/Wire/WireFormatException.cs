@@ -12,4 +12,7 @@ public sealed class WireFormatException : Exception
         : base(message, inner)
     {
     }
+
+    /// <summary>The error code with which AWS refuses such a request, all with status 400 (<c>BadDigest</c>); null where each service has its own.</summary>
+    public string? Code { get; init; }
 }

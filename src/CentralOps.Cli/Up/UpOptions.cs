@@ -1,3 +1,4 @@
+using CentralOps.Cli.Up.RealAccounts;
 using CentralOps.Gateway;
 
 namespace CentralOps.Cli.Up;
@@ -20,6 +21,9 @@ internal enum FunctionPer
 
 internal sealed record UpOptions(int Port, UpAuth Auth, FunctionPer FunctionPer, CompatibilitySwitches Switches, bool Verbose)
 {
+    /// <summary>Null for the sandbox.</summary>
+    public AwsOptions? Aws { get; init; }
+
     public const int DefaultPort = 8765;
 
     /// <summary>Where the central account's gateway and functions live in the sandbox.</summary>

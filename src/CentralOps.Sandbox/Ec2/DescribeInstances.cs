@@ -7,7 +7,7 @@ namespace CentralOps.Sandbox.Ec2;
 /// <summary>ec2:DescribeInstances. A page counts instances, so a reservation may go on over a page's end.</summary>
 internal sealed class DescribeInstances(Estate estate, PageTokens tokens) : Operation
 {
-    private const int DefaultPage = 1000;
+    private static readonly PageRules Pages = Ec2Errors.Pages(5, 1000);
 
     public override string Name => "DescribeInstances";
 
@@ -32,50 +32,18 @@ internal sealed class DescribeInstances(Estate estate, PageTokens tokens) : Oper
         var ids = call.Texts("InstanceIds");
         if (ids.Count > 0)
         {
-            return Ec2Errors.OfIds(call, ids, fleet) is { } refused
+            var refused = call.Number("MaxResults") is null ? Ec2Errors.OfIds(ids, fleet) : Ec2Errors.IdsWithPages;
+            return refused is not null
                 ? refused
-                : Written(call, [.. fleet.Instances.Where(instance => ids.Contains(instance.Id, StringComparer.Ordinal) && filters.Match(instance))], null);
+                : Written([.. fleet.Instances.Where(instance => ids.Contains(instance.Id, StringComparer.Ordinal) && filters.Match(instance))], null);
         }
 
-        if (call.Number("MaxResults") is { } asked && Ec2Errors.OfPageSize(asked) is { } badSize)
-        {
-            return badSize;
-        }
-
-        var question = $"{Name}/{call.Caller.AccountId}/{call.Region}/{filters.Question}";
-        var start = 0;
-        if (call.Text("NextToken") is { Length: > 0 } token && !tokens.TryRead(question, token, out start))
-        {
-            return Ec2Errors.BadToken;
-        }
-
-        return Page(call, fleet, filters, question, start);
+        var (page, error) = Page<Instance>.Of(call, Pages, $"{Name}/{filters.Question}", [.. fleet.Instances.Where(filters.Match)], tokens);
+        return page is null ? error! : Written(page.Items, page.Next);
     }
 
-    private OperationAnswer Page(OperationCall call, Fleet fleet, FilterSet<Instance> filters, string question, int start)
-    {
-        var size = (int)(call.Number("MaxResults") ?? DefaultPage);
-        var page = new List<Instance>(Math.Min(size, fleet.Instances.Count));
-        for (var i = start; i < fleet.Instances.Count; i++)
-        {
-            if (!filters.Match(fleet.Instances[i]))
-            {
-                continue;
-            }
-
-            if (page.Count == size)
-            {
-                return Written(call, page, tokens.Issue(question, i));
-            }
-
-            page.Add(fleet.Instances[i]);
-        }
-
-        return Written(call, page, null);
-    }
-
-    private static OperationAnswer Written(OperationCall call, List<Instance> page, string? nextToken) =>
-        OperationAnswer.Of((call, page, nextToken), static (json, made) =>
+    private static OperationAnswer Written(IReadOnlyList<Instance> page, string? nextToken) =>
+        OperationAnswer.Of((page, nextToken), static (json, made) =>
         {
             json.WriteStartArray("Reservations");
             string? open = null;

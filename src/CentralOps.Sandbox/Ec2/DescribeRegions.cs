@@ -4,7 +4,7 @@ using CentralOps.Sandbox.Operations;
 namespace CentralOps.Sandbox.Ec2;
 
 /// <summary>ec2:DescribeRegions: the regions that are switched on, or with <c>AllRegions</c> all of the partition.</summary>
-internal sealed class DescribeRegions : Operation
+internal sealed class DescribeRegions(Estate estate) : Operation
 {
     public override string Name => "DescribeRegions";
 
@@ -12,14 +12,14 @@ internal sealed class DescribeRegions : Operation
 
     public override ValueTask<OperationAnswer> AnswerAsync(OperationCall call, CancellationToken cancellationToken) => new(Answer(call));
 
-    private static OperationAnswer Answer(OperationCall call)
+    private OperationAnswer Answer(OperationCall call)
     {
         if (call.Flag("DryRun"))
         {
             return Ec2Errors.DryRun;
         }
 
-        var (filters, unknown) = FilterSet<Region>.Read(call, Find);
+        var (filters, unknown) = FilterSet<Region>.Read(call, name => Find(name, call.Caller.AccountId));
         if (filters is null)
         {
             return unknown!;
@@ -34,8 +34,8 @@ internal sealed class DescribeRegions : Operation
 
         var all = call.Flag("AllRegions") || names.Count > 0;
         var regions = Region.All.Where(region =>
-            (all || !region.NeedsOptIn) && (names.Count == 0 || names.Contains(region.Name, StringComparer.Ordinal)) && filters.Match(region));
-        return OperationAnswer.Of(regions, static (json, regions) =>
+            (all || estate.IsRegionEnabled(call.Caller.AccountId, region.Name)) && (names.Count == 0 || names.Contains(region.Name, StringComparer.Ordinal)) && filters.Match(region));
+        return OperationAnswer.Of(regions, (json, regions) =>
         {
             json.WriteStartArray("Regions");
             foreach (var region in regions)
@@ -43,7 +43,7 @@ internal sealed class DescribeRegions : Operation
                 json.WriteStartObject();
                 json.WriteString("RegionName", region.Name);
                 json.WriteString("Endpoint", Endpoint(region));
-                json.WriteString("OptInStatus", OptInStatus(region));
+                json.WriteString("OptInStatus", OptInStatus(region, call.Caller.AccountId));
                 json.WriteEndObject();
             }
 
@@ -51,15 +51,23 @@ internal sealed class DescribeRegions : Operation
         });
     }
 
-    private static FilterValues<Region>? Find(string name) => name switch
+    private FilterValues<Region>? Find(string name, string account) => name switch
     {
         "region-name" => region => [region.Name],
         "endpoint" => region => [Endpoint(region)],
-        "opt-in-status" => region => [OptInStatus(region)],
+        "opt-in-status" => region => [OptInStatus(region, account)],
         _ => null,
     };
 
     private static string Endpoint(Region region) => $"ec2.{region.Name}.amazonaws.com";
 
-    private static string OptInStatus(Region region) => region.NeedsOptIn ? "not-opted-in" : "opt-in-not-required";
+    private string OptInStatus(Region region, string account)
+    {
+        if (!region.NeedsOptIn)
+        {
+            return "opt-in-not-required";
+        }
+
+        return estate.IsRegionEnabled(account, region.Name) ? "opted-in" : "not-opted-in";
+    }
 }

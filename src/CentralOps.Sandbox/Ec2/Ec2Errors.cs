@@ -9,27 +9,26 @@ namespace CentralOps.Sandbox.Ec2;
 /// </summary>
 internal static class Ec2Errors
 {
-    private const int MinPage = 5;
-    private const int MaxPage = 1000;
-
     public static ServiceError DryRun { get; } = new("DryRunOperation", "Request would have succeeded, but DryRun flag is set.", 412);
 
     public static ServiceError BadToken { get; } = new("InvalidParameterValue", "Unable to parse pagination token");
 
-    public static ServiceError? OfPageSize(long asked) => asked switch
+    public static ServiceError IdsWithPages { get; } = new("InvalidParameterCombination", "The parameter instancesSet cannot be used with the parameter maxResults");
+
+    /// <summary>How a describe operation pages; without a limit it answers as many as it may.</summary>
+    public static PageRules Pages(int min, int max) => new()
     {
-        < MinPage => new("InvalidParameterValue", $"Value ( {asked} ) for parameter maxResults is invalid. Expecting a value greater than or equal to {MinPage}."),
-        > MaxPage => new("InvalidParameterValue", $"Value ( {asked} ) for parameter maxResults is invalid. Expecting a value less than or equal to {MaxPage}."),
-        _ => null,
+        Default = max,
+        Min = min,
+        Max = max,
+        BadLimit = asked => new("InvalidParameterValue", $"Value ( {asked} ) for parameter maxResults is invalid. Expecting a value {(asked < min ? $"greater than or equal to {min}" : $"less than or equal to {max}")}."),
+        BadToken = BadToken,
     };
 
-    public static ServiceError? OfIds(OperationCall call, IReadOnlyList<string> ids, Fleet fleet)
-    {
-        if (call.Number("MaxResults") is not null)
-        {
-            return new ServiceError("InvalidParameterCombination", "The parameter instancesSet cannot be used with the parameter maxResults");
-        }
+    public static ServiceError Missing(string parameter) => new("MissingParameter", $"The request must contain the parameter {parameter}");
 
+    public static ServiceError? OfIds(IReadOnlyList<string> ids, Fleet fleet)
+    {
         foreach (var id in ids)
         {
             if (!id.StartsWith("i-", StringComparison.Ordinal))

@@ -38,7 +38,7 @@ internal static class InstanceShape
         json.WriteEndObject();
         json.WriteString("PrivateDnsName", InstanceNames.PrivateDns(instance) ?? "");
         json.WriteString("PublicDnsName", InstanceNames.PublicDns(instance) ?? "");
-        json.WriteString("StateTransitionReason", instance.State == InstanceState.Running ? "" : "User initiated");
+        json.WriteString("StateTransitionReason", InstanceNames.Reason(instance));
         json.WriteString("KeyName", instance.KeyName);
         json.WriteNumber("AmiLaunchIndex", instance.LaunchIndex);
         json.WriteString("InstanceType", instance.Hardware.Type);
@@ -52,7 +52,7 @@ internal static class InstanceShape
         json.WriteString("RootDeviceName", InstanceNames.RootDevice);
         json.WriteString("RootDeviceType", "ebs");
         json.WriteString("PlatformDetails", InstanceNames.Platform(instance));
-        json.WriteString("UsageOperation", instance.Windows ? "RunInstances:0002" : "RunInstances");
+        json.WriteString("UsageOperation", InstanceNames.UsageOperation(instance));
         if (instance.Windows)
         {
             json.WriteString("Platform", "windows");
@@ -67,6 +67,7 @@ internal static class InstanceShape
         {
             json.WriteStartObject("IamInstanceProfile");
             json.WriteString("Arn", InstanceNames.ProfileArn(instance));
+            json.WriteString("Id", InstanceNames.ProfileId(instance));
             json.WriteEndObject();
         }
     }
@@ -75,6 +76,7 @@ internal static class InstanceShape
     {
         json.WriteStartObject("Placement");
         json.WriteString("AvailabilityZone", instance.AvailabilityZone);
+        json.WriteString("AvailabilityZoneId", Zones.IdOf(instance.AvailabilityZone));
         json.WriteString("GroupName", "");
         json.WriteString("Tenancy", "default");
         json.WriteEndObject();
@@ -109,6 +111,9 @@ internal static class InstanceShape
         }
 
         json.WriteBoolean("SourceDestCheck", true);
+        json.WriteStartArray("BlockDeviceMappings");
+        InstanceNames.RootVolume(instance).WriteTo(json);
+        json.WriteEndArray();
         WriteGroups(json, "SecurityGroups", network);
         json.WriteStartArray("NetworkInterfaces");
         json.WriteStartObject();

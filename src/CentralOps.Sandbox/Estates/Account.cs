@@ -1,3 +1,6 @@
+using System.Collections.Frozen;
+using CentralOps.Sandbox.Policies;
+
 namespace CentralOps.Sandbox.Estates;
 
 /// <summary>An AWS account of the organization.</summary>
@@ -21,7 +24,19 @@ internal sealed record Account
     /// <summary>Whether the way in, <c>CentralOpsTargetRole</c>, was rolled out to it.</summary>
     public bool HasTargetRole { get; init; } = true;
 
+    /// <summary>The regions that need opting in and are switched on for this account.</summary>
+    public FrozenSet<string> OptedInRegions { get; init; } = FrozenSet<string>.Empty;
+
+    /// <summary>Who may come in by it; null for the usual trust.</summary>
+    public PolicyDocument? TargetTrust { get; init; }
+
+    /// <summary>What it may do; null for the usual reading.</summary>
+    public PolicyDocument? TargetPermissions { get; init; }
+
     public IReadOnlyList<Tag> Tags { get; init; } = [];
+
+    /// <summary>A tag's value, or an empty text.</summary>
+    public string Tag(string key) => Tags.FirstOrDefault(tag => string.Equals(tag.Key, key, StringComparison.Ordinal)).Value ?? "";
 }
 
 internal enum AccountStatus

@@ -1,4 +1,7 @@
+using System.Collections.Frozen;
 using System.Globalization;
+using CentralOps.Sandbox.Estates.Seeded;
+using CentralOps.Sandbox.Policies;
 
 namespace CentralOps.Sandbox.Estates;
 
@@ -7,6 +10,33 @@ internal static class DefaultOrganization
 {
     public const string ManagementAccountId = "100000000000";
     public const string CentralOperationsId = "111111111111";
+    public const string NetworkId = "888888888888";
+    public const string PaymentsId = "121212121212";
+
+    /// <summary>Global services stay reachable, as AWS's own example of such a policy has it.</summary>
+    public static readonly PolicyDocument OnlyIreland = PolicyReader.Read(
+        """
+        {
+          "Version": "2012-10-17",
+          "Statement": [
+            {
+              "Sid": "OnlyIreland",
+              "Effect": "Deny",
+              "NotAction": ["account:*", "iam:*", "organizations:*", "s3:GetAccountPublic*", "s3:ListAllMyBuckets", "sso:*", "sts:*", "support:*"],
+              "Resource": "*",
+              "Condition": {"StringNotEquals": {"aws:RequestedRegion": ["eu-west-1"]}}
+            }
+          ]
+        }
+        """,
+        PolicyKind.ServiceControl);
+
+    private static readonly PolicyDocument Nothing = PolicyReader.Read(
+        """{"Version": "2012-10-17", "Statement": [{"Sid": "Nothing", "Effect": "Deny", "Action": "*", "Resource": "*"}]}""", PolicyKind.ServiceControl);
+
+    private static readonly string[] SsoAccounts = [CentralOperationsId, "222222222222", "333333333333", "444444444444"];
+
+    private static readonly FrozenSet<string> Opted = FrozenSet.ToFrozenSet([FleetPlan.OptInRegion], StringComparer.Ordinal);
 
     public static Estate Build(ulong seed)
     {
@@ -32,12 +62,21 @@ internal static class DefaultOrganization
             Member("555555555555", "Security Tooling", security.Id, "2019-01-21", "shared", "Security", "CC-1100"),
             Member("666666666666", "Log Archive", security.Id, "2019-01-21", "shared", "Security", "CC-1101"),
             Member("777777777777", "Shared Services", infrastructure.Id, "2019-02-04", "shared", "Platform", "CC-1020"),
-            Member("888888888888", "Network", infrastructure.Id, "2019-02-04", "shared", "Platform", "CC-1021"),
+            Member(NetworkId, "Network", infrastructure.Id, "2019-02-04", "shared", "Platform", "CC-1021") with { OptedInRegions = FrozenSet<string>.Empty },
             Member("999999999999", "Data Platform", prod.Id, "2020-09-17", "prod", "Data", "CC-3010"),
-            Member("121212121212", "Payments", prod.Id, "2021-06-30", "prod", "Payments", "CC-2020"),
+            Member(PaymentsId, "Payments", prod.Id, "2021-06-30", "prod", "Payments", "CC-2020"),
             Member("131313131313", "Legacy CRM", prod.Id, "2022-11-08", "prod", "CRM", "CC-4010") with { HasTargetRole = false, Invited = true },
             Member("141414141414", "Sandbox Team", suspended.Id, "2023-04-19", "dev", "Innovation", "CC-9000") with { Status = AccountStatus.Suspended },
-        ]);
+        ],
+        new SeededResources(seed, static (account, region) => FleetPlan.Count(account.Id, region)))
+        {
+            ServiceControlPolicies =
+            [
+                new("p-" + dice.Base36(10), "OnlyIreland", OnlyIreland, [PaymentsId]),
+                new("p-" + dice.Base36(10), "NothingWhileSuspended", Nothing, [suspended.Id]),
+            ],
+            SsoUsers = [new SsoUser("jane.doe", [.. SsoAccounts.Select(account => new SsoAssignment(account, "ReadOnlyAccess")), new(CentralOperationsId, "AdministratorAccess")])],
+        };
 
         OrganizationalUnit Unit(string name, string parentId) => new($"ou-{root}-{dice.Base36(8)}", name, parentId);
     }
@@ -49,6 +88,7 @@ internal static class DefaultOrganization
         Email = $"aws+{name.Replace(' ', '-').ToLowerInvariant()}@example.com",
         ParentId = parentId,
         JoinedAt = DateTimeOffset.Parse(joined + "T09:30:00Z", CultureInfo.InvariantCulture),
+        OptedInRegions = Opted,
         Tags = [new("Environment", environment), new("Team", team), new("CostCenter", costCenter)],
     };
 }

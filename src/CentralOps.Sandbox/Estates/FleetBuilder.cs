@@ -1,23 +1,22 @@
 using System.Globalization;
+using CentralOps.Sandbox.Estates.Seeded;
 
 namespace CentralOps.Sandbox.Estates;
 
 /// <summary>Makes the instances of one account and region from the seed.</summary>
 internal static class FleetBuilder
 {
-    private static readonly DateTimeOffset Today = new(2026, 11, 1, 0, 0, 0, TimeSpan.Zero);
+    public static readonly DateTimeOffset Today = new(2026, 11, 1, 0, 0, 0, TimeSpan.Zero);
 
-    public static Fleet Build(ulong seed, Account account, string region)
+    public static Fleet Build(ulong seed, Account account, string region, int count, NetworkPlan network)
     {
-        var count = account.Status == AccountStatus.Active ? FleetPlan.Count(account.Id, region) : 0;
         if (count == 0)
         {
             return Fleet.Empty;
         }
 
         var dice = new Dice(seed, "ec2", account.Id, region);
-        var network = new NetworkPlan(seed, account.Id, region);
-        var workloads = Workload.Of(Tag(account, "Team"));
+        var workloads = Workload.Of(account.Tag("Team"));
         var instances = new List<Instance>(count);
         for (var turn = 0; instances.Count < count; turn++)
         {
@@ -42,25 +41,27 @@ internal static class FleetBuilder
         {
             var state = RollState(dice);
             var zone = region + (char)('a' + ((instances.Count + i) % 3));
+            var id = "i-0" + dice.Hex(16);
             instances.Add(new Instance
             {
-                Id = "i-0" + dice.Hex(16),
+                Id = id,
                 ReservationId = reservation,
                 AccountId = account.Id,
                 Region = region,
                 AvailabilityZone = zone,
                 State = state,
-                Hardware = Hardware(type),
+                Hardware = InstanceHardware.Of(type),
                 ImageId = image,
                 LaunchedAt = launched,
                 LaunchIndex = i,
-                KeyName = Tag(account, "Environment") + "-2024",
+                KeyName = account.Tag("Environment") + "-2024",
                 ClientToken = token,
                 Network = state == InstanceState.Terminated ? null : network.Attach(dice, zone, workload, state == InstanceState.Running),
                 Windows = windows,
                 Spot = workload.Name is "spark" or "ci-runner" && dice.Chance(40),
                 Monitored = dice.Chance(25),
                 ProfileName = dice.Chance(80) ? workload.Name + "-instance" : null,
+                UserData = UserData(id),
                 Tags = Tags(dice, account, region, workload, instances.Count),
             });
         }
@@ -76,20 +77,6 @@ internal static class FleetBuilder
         _ => InstanceState.ShuttingDown,
     };
 
-    private static InstanceHardware Hardware(string type)
-    {
-        var dot = type.IndexOf('.', StringComparison.Ordinal);
-        var graviton = type.AsSpan(0, dot).Contains('g') && !type.StartsWith('g');
-        var cores = type.AsSpan(dot + 1) switch
-        {
-            "micro" or "medium" or "large" => 1,
-            "xlarge" => 2,
-            "2xlarge" => 4,
-            _ => 8,
-        };
-        return new InstanceHardware(type, graviton ? "arm64" : "x86_64", graviton ? cores * 2 : cores, graviton ? 1 : 2);
-    }
-
     private static List<Tag> Tags(Dice dice, Account account, string region, Workload workload, int index)
     {
         // Some instances were never tagged, as everywhere.
@@ -98,14 +85,14 @@ internal static class FleetBuilder
             return [];
         }
 
-        var environment = Tag(account, "Environment");
+        var environment = account.Tag("Environment");
         var name = index % 8 == 3
             ? HostileNames.All[((index / 8) + region.Length + account.Name.Length) % HostileNames.All.Count]
             : string.Create(CultureInfo.InvariantCulture, $"{environment}-{workload.Name}-{index + 1:00}");
-        List<Tag> tags = [new("Name", name), new("Environment", environment), new("Team", Tag(account, "Team"))];
+        List<Tag> tags = [new("Name", name), new("Environment", environment), new("Team", account.Tag("Team"))];
         if (dice.Chance(85))
         {
-            tags.Add(new("CostCenter", Tag(account, "CostCenter")));
+            tags.Add(new("CostCenter", account.Tag("CostCenter")));
         }
 
         if (dice.Chance(30))
@@ -116,5 +103,10 @@ internal static class FleetBuilder
         return tags;
     }
 
-    private static string Tag(Account account, string key) => account.Tags.First(tag => string.Equals(tag.Key, key, StringComparison.Ordinal)).Value;
+    // Dice of its own: the others have given the documented instances their faces.
+    private static string? UserData(string id)
+    {
+        var dice = new Dice(0, "user-data", id);
+        return dice.Chance(40) ? SeededLaunchTemplates.Script(dice) : null;
+    }
 }

@@ -5,7 +5,10 @@ namespace CentralOps.Sandbox.Estates;
 /// <summary>How many instances an account runs, in the four regions that the organization uses.</summary>
 internal static class FleetPlan
 {
-    private static readonly string[] Regions = ["us-east-1", "us-west-2", "eu-west-1", "ap-southeast-2"];
+    /// <summary>The last of them needs opting in.</summary>
+    public static readonly string[] Regions = ["us-east-1", "us-west-2", "eu-west-1", OptInRegion];
+
+    public const string OptInRegion = "ap-southeast-3";
 
     private static readonly FrozenDictionary<string, int[]> Counts = new Dictionary<string, int[]>(StringComparer.Ordinal)
     {
@@ -16,7 +19,7 @@ internal static class FleetPlan
         ["555555555555"] = [9, 4, 4, 2],
         ["666666666666"] = [3, 0, 3, 0],
         ["777777777777"] = [17, 8, 11, 4],
-        ["888888888888"] = [8, 6, 6, 4],
+        ["888888888888"] = [8, 6, 6, 0],
         ["999999999999"] = [47, 16, 14, 0],
         ["121212121212"] = [26, 12, 18, 6],
         ["131313131313"] = [11, 0, 0, 0],

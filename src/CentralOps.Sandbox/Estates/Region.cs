@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace CentralOps.Sandbox.Estates;
 
-/// <summary>A region of the partition <c>aws</c>. One that needs opting in is switched off in every account of the sandbox.</summary>
+/// <summary>A region of the partition <c>aws</c>. One that needs opting in is switched on account by account.</summary>
 internal sealed record Region(string Name, bool NeedsOptIn = false)
 {
     public static IReadOnlyList<Region> All { get; } =
@@ -17,6 +17,4 @@ internal sealed record Region(string Name, bool NeedsOptIn = false)
     ];
 
     public static FrozenDictionary<string, Region> ByName { get; } = All.ToFrozenDictionary(region => region.Name, StringComparer.Ordinal);
-
-    public static bool IsEnabled(string name) => ByName.TryGetValue(name, out var region) && !region.NeedsOptIn;
 }

@@ -3,10 +3,13 @@ using CentralOps.Aws.Models;
 using CentralOps.Aws.Protocols;
 using CentralOps.Aws.Signing;
 using CentralOps.Aws.Wire;
+using CentralOps.Sandbox.Control;
 using CentralOps.Sandbox.Estates;
+using CentralOps.Sandbox.Faults;
 using CentralOps.Sandbox.Identity;
 using CentralOps.Sandbox.Operations;
 using CentralOps.Sandbox.Policies;
+using CentralOps.Sandbox.Trail;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -14,7 +17,7 @@ namespace CentralOps.Sandbox.Front;
 
 /// <summary>The way of one request through the sandbox, the same for every service.</summary>
 internal sealed partial class FrontDoor(
-    Estate estate, AccessKeyStore keys, Router router, TimeProvider time, ILogger<FrontDoor> logger, CancellationToken stopping)
+    AccessKeyStore keys, Router router, Authorizer authorizer, FaultRegistry faults, TrailLog trail, ControlDoor control, TimeProvider time, ILogger<FrontDoor> logger, CancellationToken stopping)
 {
     /// <summary>Lambda's 6 MB; nothing that is served here takes more.</summary>
     public const int MaxPayloadBytes = 6 * 1024 * 1024;
@@ -35,8 +38,14 @@ internal sealed partial class FrontDoor(
             }
 
             var body = await exchange.ReadBodyAsync(MaxBodyBytes, exchange.Aborted);
-            var response = body is null ? NotServed.TooLarge() : await AnswerAsync(WireExchange.ToWire(exchange, body));
-            await WireExchange.WriteAsync(exchange, response, exchange.Aborted);
+            var (response, fault) = body is null ? (NotServed.TooLarge(), null) : await AnswerAsync(WireExchange.ToWire(exchange, body), exchange);
+            if (faults.Skew != TimeSpan.Zero)
+            {
+                // Clients mend their clock by it.
+                exchange.ResponseHeaders.Date = time.GetUtcNow().ToString("r");
+            }
+
+            await Damage.WriteAsync(exchange, response, fault, exchange.Aborted);
         }
         catch (Exception gone) when (gone is OperationCanceledException or IOException)
         {
@@ -45,72 +54,130 @@ internal sealed partial class FrontDoor(
         }
     }
 
-    private async Task<WireResponse> AnswerAsync(WireRequest request)
+    private async Task<(WireResponse Response, FaultKind? Fault)> AnswerAsync(WireRequest request, HttpExchange exchange)
     {
-        var requestId = RequestIds.Next();
         var now = time.GetUtcNow();
 
         // 1. Who signed it, and for which service and region?
         var verdict = SignatureV4.Verify(request, keys, now, Rules);
-        if (router.Find(verdict.Service, request) is not { } service)
+        if (ControlDoor.IsFor(verdict))
         {
-            return NotServed.Answer(request, verdict.Service, requestId);
+            return (control.Answer(request, verdict), null);
         }
 
-        var protocol = Router.Protocol(service.Model, request);
-        var operation = Match(protocol, service.Model, request);
-        if (!verdict.Accepted)
-        {
-            var refusal = SignatureErrors.For(verdict, protocol.Kind, service.Model.SigningName);
-            return protocol.WriteError(service.Model, operation, refusal, requestId);
-        }
-
-        if (!keys.TryFindPrincipal(verdict.Key!.Id, out var caller) || !Region.IsEnabled(verdict.Region))
-        {
-            return Error(protocol, service, operation, service.Dialect.UnknownKey, requestId);
-        }
-
-        // 2. What does it ask?
-        if (operation is null || !service.TryFind(operation.Name, out var handler))
-        {
-            var unknown = service.Dialect.UnknownOperation(operation?.Name ?? Router.NameOf(request), service.Model.ApiVersion);
-            return Error(protocol, service, operation, unknown, requestId);
-        }
-
+        var visit = new Visit(request, verdict, now, exchange.RemoteAddress);
         try
         {
-            var input = protocol.ReadRequest(operation, request);
+            // 2. What does it ask, and of whom?
+            if (Introduce(visit) is { } refused)
+            {
+                return (refused, null);
+            }
+
+            // 3. Does a fault stand in its way?
+            var hit = faults.Strike(new CallSite(visit.Caller!.AccountId, verdict.Region, visit.Service!.Model.Name, visit.Operation!.Name));
+            if (hit.Delay > TimeSpan.Zero)
+            {
+                await Task.Delay(hit.Delay, time, exchange.Aborted);
+            }
+
+            return (hit.Decisive is { } fault && Instead(visit, fault) is { } instead ? instead : await ServeAsync(visit, hit.Decisive), hit.Decisive?.Kind);
+        }
+        finally
+        {
+            trail.Add(visit.Record());
+        }
+    }
+
+    /// <summary>Finds service, operation and caller; the answer where one of them is not there.</summary>
+    private WireResponse? Introduce(Visit visit)
+    {
+        var (request, verdict) = (visit.Request, visit.Verdict);
+        visit.Service = router.Find(verdict.Service, request);
+        if (visit.Service is not { } service)
+        {
+            return NotServed.Answer(request, verdict.Service, visit.RequestId);
+        }
+
+        visit.Protocol = Router.Protocol(service.Model, request);
+        visit.Operation = Match(visit.Protocol, service.Model, request);
+        var handler = visit.Operation is { } operation && service.TryFind(operation.Name, out var found) ? found : null;
+        if (verdict.Problem == SignatureProblem.Missing && handler is { IsUnsigned: true })
+        {
+            visit.Caller = Principal.Anonymous;
+            return null;
+        }
+
+        if (!verdict.Accepted)
+        {
+            return visit.Fail(SignatureErrors.For(verdict, visit.Protocol.Kind, service.Model.SigningName));
+        }
+
+        visit.Caller = keys.TryFindPrincipal(verdict.Key!.Id, out var caller) ? caller : null;
+        if (visit.Caller is null || !authorizer.MayUseRegion(visit.Caller, verdict.Region))
+        {
+            return visit.Fail(service.Dialect.UnknownKey);
+        }
+
+        return handler is not null
+            ? null
+            : visit.Fail(service.Dialect.UnknownOperation(visit.Operation?.Name ?? Router.NameOf(request), service.Model.ApiVersion));
+    }
+
+    /// <summary>What is answered in the place of the operation; null where the fault only damages its answer.</summary>
+    private static WireResponse? Instead(Visit visit, Fault fault)
+    {
+        var model = visit.Service!.Model;
+        return fault.Kind switch
+        {
+            FaultKind.Throttle => visit.Fail(FaultAnswers.Throttled(model.Name, visit.Protocol!.Kind)),
+            FaultKind.Expired => visit.Fail(SignatureErrors.For(
+                visit.Verdict with { Problem = SignatureProblem.Expired, Code = "ExpiredToken", Message = "The security token included in the request is expired" },
+                visit.Protocol!.Kind,
+                model.SigningName)),
+            FaultKind.Drop => visit.Fail(ServiceError.Internal),
+            _ => null,
+        };
+    }
+
+    private async Task<WireResponse> ServeAsync(Visit visit, Fault? fault)
+    {
+        var (service, operation) = (visit.Service!, visit.Operation!);
+        service.TryFind(operation.Name, out var handler);
+        try
+        {
+            var input = visit.Protocol!.ReadRequest(operation, visit.Request);
             using var json = JsonDocument.Parse(input.Json.IsEmpty ? "{}"u8.ToArray() : input.Json);
             var call = new OperationCall
             {
-                Caller = caller,
-                Region = verdict.Region,
-                RequestId = requestId,
-                Now = now,
+                Caller = visit.Caller!,
+                Region = visit.Verdict.Region,
+                RequestId = visit.RequestId,
+                Now = visit.Now,
+                SourceIp = visit.SourceIp,
+                UserAgent = visit.UserAgent,
                 Input = json.RootElement,
                 Blob = input.Blob ?? default,
             };
 
-            // 3. May they?
-            if (Refusal(call, handler, service.Dialect) is { } refused)
+            // 4. May they?
+            if (Refusal(visit, call, handler!, fault) is { } refused)
             {
-                return Error(protocol, service, operation, refused, requestId);
+                return visit.Fail(refused);
             }
 
-            // 4. Do it, and answer as the protocol has it.
-            var answer = await handler.AnswerAsync(call, stopping);
-            return answer.Error is { } error
-                ? Error(protocol, service, operation, error, requestId)
-                : protocol.WriteResponse(operation, answer.Output, requestId);
+            // 5. Do it, and answer as the protocol has it.
+            var answer = await handler!.AnswerAsync(call, stopping);
+            return answer.Error is { } error ? visit.Fail(error) : visit.Protocol.WriteResponse(operation, answer.Output, visit.RequestId);
         }
         catch (WireFormatException malformed)
         {
-            return Error(protocol, service, operation, service.Dialect.Malformed(malformed.Message), requestId);
+            return visit.Fail(service.Dialect.Malformed(malformed.Message));
         }
         catch (Exception defect) when (defect is not OperationCanceledException)
         {
-            LogDefect(operation.ToString(), requestId, defect);
-            return Error(protocol, service, operation, ServiceError.Internal, requestId);
+            LogDefect(operation.ToString(), visit.RequestId, defect);
+            return visit.Fail(ServiceError.Internal);
         }
     }
 
@@ -127,32 +194,22 @@ internal sealed partial class FrontDoor(
         }
     }
 
-    private ServiceError? Refusal(OperationCall call, Operation handler, ErrorDialect dialect)
+    private ServiceError? Refusal(Visit visit, OperationCall call, Operation handler, Fault? fault)
     {
-        if (handler.Action is not { } action)
+        var denial = fault?.Kind == FaultKind.Deny;
+        var dialect = visit.Service!.Dialect;
+        var resource = handler.Resource(call);
+        visit.Resource = resource is "*" ? null : resource;
+        var action = handler.Action ?? (denial ? $"{visit.Service.Model.SigningName}:{handler.Name}" : null);
+        if (action is null)
         {
             return null;
         }
 
-        var question = new AccessRequest(call.Caller, action, handler.Resource(call))
-        {
-            OrganizationId = estate.OrganizationId,
-            Region = call.Region,
-        };
-        var decision = PolicyEvaluator.Evaluate(question);
+        var side = handler.ResourcePolicy(call);
+        var question = handler.Complete(authorizer.Ask(call, action, resource) with { ResourceAccountId = side?.AccountId }, call);
+        var decision = denial ? FaultAnswers.Denial(fault!) : PolicyEvaluator.Evaluate(question, side);
         return decision.Allowed ? null : dialect.Refuse(question, decision);
-    }
-
-    private static WireResponse Error(WireProtocol protocol, Service service, OperationModel? operation, ServiceError error, string requestId)
-    {
-        var wire = new WireError(error.Code, error.Message, error.Status) { RequestId = requestId, SenderFault = error.Status < 500 };
-        var response = protocol.WriteError(service.Model, operation, wire, requestId);
-        if (error.RetryAfterSeconds is not null)
-        {
-            ThrottleShape.Complete(response, error);
-        }
-
-        return response;
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The sandbox failed on {Operation}, request {RequestId}.")]

@@ -16,6 +16,9 @@ internal readonly struct HttpExchange(IFeatureCollection features)
     /// <summary>Fires when the client goes away.</summary>
     public CancellationToken Aborted => features.GetRequiredFeature<IHttpRequestLifetimeFeature>().RequestAborted;
 
+    /// <summary>The client's address; null where the transport has none.</summary>
+    public string? RemoteAddress => features.Get<IHttpConnectionFeature>()?.RemoteIpAddress?.ToString();
+
     /// <summary>Closes the connection without an answer.</summary>
     public void Abort() => features.GetRequiredFeature<IHttpRequestLifetimeFeature>().Abort();
 
@@ -52,6 +55,17 @@ internal readonly struct HttpExchange(IFeatureCollection features)
         }
 
         return chunks.WrittenSpan.ToArray();
+    }
+
+    /// <summary>Promises a length, writes less and closes the connection.</summary>
+    public async Task AnswerPartlyAsync(int status, ReadOnlyMemory<byte> body, int promised, CancellationToken cancellationToken)
+    {
+        _response.StatusCode = status;
+        _response.Headers.ContentLength = promised;
+        var writer = features.GetRequiredFeature<IHttpResponseBodyFeature>().Writer;
+        await writer.WriteAsync(body, cancellationToken);
+        await writer.FlushAsync(cancellationToken);
+        Abort();
     }
 
     public async Task AnswerAsync(int status, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)

@@ -34,6 +34,12 @@ internal static class WireExchange
 
     public static Task WriteAsync(HttpExchange exchange, WireResponse response, CancellationToken cancellationToken)
     {
+        CopyHeaders(exchange, response);
+        return exchange.AnswerAsync(response.Status, response.Body, cancellationToken);
+    }
+
+    public static void CopyHeaders(HttpExchange exchange, WireResponse response)
+    {
         var headers = exchange.ResponseHeaders;
         foreach (var (name, value) in response.Headers)
         {
@@ -42,8 +48,6 @@ internal static class WireExchange
                 headers[name] = value;
             }
         }
-
-        return exchange.AnswerAsync(response.Status, response.Body, cancellationToken);
     }
 
     private static void Add(HeaderList headers, string name, StringValues values)

@@ -40,6 +40,13 @@ internal sealed class AccessKeyStore(TimeProvider time, int capacity = 100_000) 
         return credentials;
     }
 
+    /// <summary>Shortens the sessions of an account; null leaves them as they are.</summary>
+    public Func<string, TimeSpan?>? ShortestLifetime { get; init; }
+
+    /// <summary>A session that somebody assumed.</summary>
+    public AwsCredentials IssueAssumed(Principal principal, TimeSpan lifetime) =>
+        IssueSession(principal, ShortestLifetime?.Invoke(principal.AccountId) is { } most && most < lifetime ? most : lifetime);
+
     public AwsCredentials IssueSession(Principal principal, TimeSpan lifetime)
     {
         // AWS tells whole seconds.

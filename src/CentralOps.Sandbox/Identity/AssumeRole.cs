@@ -11,10 +11,14 @@ internal sealed class AssumeRole(Estate estate, IdentityDirectory directory, Acc
     private static readonly TimeSpan ChainedMaximum = TimeSpan.FromHours(1);
     private static readonly TimeSpan DefaultDuration = TimeSpan.FromHours(1);
 
+    private readonly Authorizer _authorizer = new(estate);
+
     public override string Name => "AssumeRole";
 
     /// <summary>Evaluated here: the role's own policy takes part.</summary>
     public override string? Action => null;
+
+    public override string Resource(OperationCall call) => call.Text("RoleArn") ?? "*";
 
     public override ValueTask<OperationAnswer> AnswerAsync(OperationCall call, CancellationToken cancellationToken) => new(Answer(call));
 
@@ -63,8 +67,9 @@ internal sealed class AssumeRole(Estate estate, IdentityDirectory directory, Acc
             SourceIdentity = request.SourceIdentity ?? call.Caller.SourceIdentity,
             Tags = request.Tags.All,
             TransitiveTagKeys = request.Tags.TransitiveKeys,
+            IssuedAt = call.Now,
         };
-        return Written(keys.IssueSession(session, duration), session, packed);
+        return Written(keys.IssueAssumed(session, duration), session, packed);
     }
 
     private ServiceError? Refusal(OperationCall call, AssumeRoleRequest request, Role role)
@@ -76,14 +81,14 @@ internal sealed class AssumeRole(Estate estate, IdentityDirectory directory, Acc
         }
 
         var sourceIdentity = request.SourceIdentity ?? inherited;
-        var question = new AccessRequest(call.Caller, "sts:AssumeRole", role.Arn)
+        var question = _authorizer.Ask(call, "sts:AssumeRole", role.Arn) with
         {
-            OrganizationId = estate.OrganizationId,
-            Region = call.Region,
+            ResourceAccountId = role.AccountId,
             ExternalId = request.ExternalId,
             RoleSessionName = request.SessionName,
             RequestedSourceIdentity = sourceIdentity,
             RequestTags = request.Tags.Requested,
+            TransitiveTagKeys = request.Tags.RequestedTransitive,
         };
         List<string> actions = ["sts:AssumeRole"];
         if (request.Tags.All.Count > 0)
@@ -98,12 +103,12 @@ internal sealed class AssumeRole(Estate estate, IdentityDirectory directory, Acc
 
         foreach (var action in actions)
         {
-            var decision = PolicyEvaluator.EvaluateTrust(question with { Action = action }, role.Trust, role.AccountId);
+            var decision = PolicyEvaluator.Evaluate(question with { Action = action }, new ResourcePolicy(role.AccountId, role.Trust) { IsTrust = true });
             if (!decision.Allowed)
             {
-                // Across accounts AWS tells no reason: the role's owner and the caller are not the same people.
-                var sameAccount = string.Equals(role.AccountId, call.Caller.AccountId, StringComparison.Ordinal);
-                return Denied(call, action, role.Arn, sameAccount ? decision.Reason(action) : "");
+                // Of another account's trust AWS tells nothing: the role's owner and the caller are not the same people.
+                var foreign = decision.Layer == PolicyLayer.Trust && !string.Equals(role.AccountId, call.Caller.AccountId, StringComparison.Ordinal);
+                return Denied(call, action, role.Arn, foreign ? "" : decision.Reason(action));
             }
         }
 

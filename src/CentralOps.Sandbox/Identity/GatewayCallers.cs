@@ -17,6 +17,8 @@ internal sealed class GatewayCallers(AccessKeyStore keys, Estate estate) : IAcce
     /// <summary>Any gateway of the account: which one it is, the sandbox does not know.</summary>
     private const string Resource = "arn:aws:bedrock-agentcore:us-east-1:" + DefaultOrganization.CentralOperationsId + ":gateway/any";
 
+    private readonly Authorizer _authorizer = new(estate);
+
     public bool TryFind(string accessKeyId, [NotNullWhen(true)] out AccessKey? key)
     {
         if (!keys.TryFind(accessKeyId, out key) || !keys.TryFindPrincipal(accessKeyId, out var principal))
@@ -32,5 +34,5 @@ internal sealed class GatewayCallers(AccessKeyStore keys, Estate estate) : IAcce
     // A gateway has no resource policy here, so nobody comes in from another account.
     private bool MayInvoke(Principal principal) =>
         string.Equals(principal.AccountId, DefaultOrganization.CentralOperationsId, StringComparison.Ordinal)
-        && PolicyEvaluator.Evaluate(new AccessRequest(principal, Action, Resource) { OrganizationId = estate.OrganizationId }).Allowed;
+        && PolicyEvaluator.Evaluate(_authorizer.Ask(principal, Action, Resource)).Allowed;
 }

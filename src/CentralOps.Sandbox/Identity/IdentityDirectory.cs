@@ -50,8 +50,19 @@ internal sealed class IdentityDirectory
             return false;
         }
 
-        role = _roles.GetOrAdd(arn, _ => NewRole(accountId, TargetRoleName));
+        role = _roles.GetOrAdd(arn, _ => NewTargetRole(account));
         return true;
+    }
+
+    private Role NewTargetRole(Account account)
+    {
+        var administers = string.Equals(account.Id, DefaultOrganization.CentralOperationsId, StringComparison.Ordinal);
+        var permissions = account.TargetPermissions ?? IdentityDocuments.TargetRead;
+        return NewRole(account.Id, TargetRoleName) with
+        {
+            Trust = account.TargetTrust ?? IdentityDocuments.TargetTrust,
+            Policies = administers ? [permissions, IdentityDocuments.OrganizationRead] : [permissions],
+        };
     }
 
     private Role NewRole(string accountId, string name) => new()
@@ -60,9 +71,7 @@ internal sealed class IdentityDirectory
         Name = name,
         RoleId = "AROA" + new Dice(_estate.Seed, "role", accountId, name).Base32(17),
         Trust = IdentityDocuments.TargetTrust,
-        Policies = string.Equals(accountId, DefaultOrganization.CentralOperationsId, StringComparison.Ordinal)
-            ? [IdentityDocuments.TargetRead, IdentityDocuments.OrganizationRead]
-            : [IdentityDocuments.TargetRead],
+        Policies = [],
     };
 
     private void Add(Role role) => _roles[role.Arn] = role;

@@ -11,13 +11,18 @@ internal sealed record Role
 
     public required string RoleId { get; init; }
 
+    /// <summary>Begins and ends with a slash; <c>/aws-service-role/…/</c> for what a service made for itself.</summary>
+    public string Path { get; init; } = "/";
+
     public required PolicyDocument Trust { get; init; }
 
     public required IReadOnlyList<PolicyDocument> Policies { get; init; }
 
+    public PolicyDocument? PermissionsBoundary { get; init; }
+
     public TimeSpan MaxSessionDuration { get; init; } = TimeSpan.FromHours(1);
 
-    public string Arn => $"arn:aws:iam::{AccountId}:role/{Name}";
+    public string Arn => $"arn:aws:iam::{AccountId}:role{Path}{Name}";
 
     /// <summary>The principal of a session of this role.</summary>
     public Principal Session(string sessionName) => new()
@@ -27,6 +32,7 @@ internal sealed record Role
         AccountId = AccountId,
         UserId = $"{RoleId}:{sessionName}",
         IdentityPolicies = Policies,
+        PermissionsBoundary = PermissionsBoundary,
     };
 }
 

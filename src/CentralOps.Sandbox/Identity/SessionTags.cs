@@ -8,6 +8,9 @@ namespace CentralOps.Sandbox.Identity;
 /// <summary>The tags of a session: those asked for, and those that the calling session hands on.</summary>
 internal sealed record SessionTags(FrozenDictionary<string, string> Requested, FrozenDictionary<string, string> All, FrozenSet<string> TransitiveKeys)
 {
+    /// <summary>The keys that this request itself marks as handed on.</summary>
+    public IReadOnlyList<string> RequestedTransitive { get; private init; } = [];
+
     private const int MaxTags = 50;
 
     public static (SessionTags? Tags, ServiceError? Error) Read(OperationCall call)
@@ -55,7 +58,10 @@ internal sealed record SessionTags(FrozenDictionary<string, string> Requested, F
         return (new SessionTags(
             requested.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase),
             requested.Concat(inherited).ToFrozenDictionary(StringComparer.OrdinalIgnoreCase),
-            caller.TransitiveTagKeys.Concat(transitive).ToFrozenSet(StringComparer.OrdinalIgnoreCase)), null);
+            caller.TransitiveTagKeys.Concat(transitive).ToFrozenSet(StringComparer.OrdinalIgnoreCase))
+        {
+            RequestedTransitive = transitive,
+        }, null);
     }
 
     private static string? Problem(int index, string key, string value)

@@ -47,6 +47,13 @@ internal sealed record FunctionName(string Region, string AccountId, string Name
         return true;
     }
 
+    /// <summary>A function's ARN without a qualifier.</summary>
+    public static bool TryParseArn(string? arn, [NotNullWhen(true)] out FunctionName? name)
+    {
+        name = (arn ?? "").Split(':') is ["arn", "aws", "lambda", var region, var account, "function", var plain] ? Make(region, account, plain, []) : null;
+        return name is not null;
+    }
+
     private static FunctionName? Make(string region, string account, string name, string[] rest)
     {
         var fits = rest.Length <= 1

@@ -26,6 +26,9 @@ internal sealed class FunctionRegistry : IAsyncDisposable
         }
     }
 
+    public IEnumerable<Function> In(string accountId, string region) => _functions.Values.Where(function =>
+        string.Equals(function.Definition.AccountId, accountId, StringComparison.Ordinal) && string.Equals(function.Definition.Region, region, StringComparison.Ordinal));
+
     public bool TryFind(string arn, [NotNullWhen(true)] out Function? function) => _functions.TryGetValue(arn, out function);
 
     public async ValueTask DisposeAsync() =>

@@ -11,7 +11,7 @@ internal static class FunctionRules
     public static void Check(FunctionDefinition function, IdentityDirectory directory)
     {
         Demand(function.Name.Length is > 0 and <= 64 && function.Name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'), nameof(function.Name), "must be 1 to 64 letters, digits, hyphens or underscores");
-        Demand(Estates.Region.IsEnabled(function.Region), nameof(function.Region), $"'{function.Region}' is not a region that is switched on; take us-east-1");
+        Demand(Estates.Region.ByName.TryGetValue(function.Region, out var region) && !region.NeedsOptIn, nameof(function.Region), $"'{function.Region}' is not a region that is switched on; take us-east-1");
         Demand(directory.TryFindRole(function.RoleArn, out var role), nameof(function.RoleArn), $"'{function.RoleArn}' is not a role of the estate");
         Demand(string.Equals(role?.AccountId, function.AccountId, StringComparison.Ordinal), nameof(function.RoleArn), $"must be of the function's account {function.AccountId}");
         Demand(Path.IsPathFullyQualified(function.Command) && File.Exists(function.Command), nameof(function.Command), $"'{function.Command}' is not the full path of a file; build or publish the function first");

@@ -24,6 +24,10 @@ internal sealed class InvokeFunction(FunctionRegistry functions) : Operation
         ? name.Arn
         : $"arn:aws:lambda:{call.Region}:{call.Caller.AccountId}:function:{call.Text("FunctionName")}";
 
+    public override ResourcePolicy? ResourcePolicy(OperationCall call) => FunctionName.TryParse(call, out var name)
+        ? new ResourcePolicy(name.AccountId, functions.TryFind(name.Arn, out var function) ? function.Policy : null)
+        : null;
+
     public override async ValueTask<OperationAnswer> AnswerAsync(OperationCall call, CancellationToken cancellationToken)
     {
         // 1. Which function?
@@ -81,13 +85,6 @@ internal sealed class InvokeFunction(FunctionRegistry functions) : Operation
         if (!FunctionName.TryParse(call, out var name))
         {
             return (null, null, new ServiceError("ValidationException", $"1 validation error detected: Value '{call.Text("FunctionName")}' at 'functionName' failed to satisfy constraint: Member must be a function's name, partial ARN or ARN, with one qualifier at most"));
-        }
-
-        if (!string.Equals(name.AccountId, call.Caller.AccountId, StringComparison.Ordinal))
-        {
-            // Another account's function needs a policy of its own, and none here has one.
-            var reason = Decision.ImplicitDeny(PolicyLayer.Resource).Reason(Action);
-            return (null, null, new ServiceError("AccessDeniedException", $"User: {call.Caller.Arn} is not authorized to perform: {Action} on resource: {name.Arn}{reason}", 403));
         }
 
         if (!string.Equals(name.Region, call.Region, StringComparison.Ordinal))

@@ -24,6 +24,14 @@ internal sealed record ErrorDialect
         UnknownKey = new("AuthFailure", "AWS was not able to validate the provided access credentials", 401),
     };
 
+    public static ErrorDialect S3 { get; } = new()
+    {
+        Denied = words => new("AccessDenied", words, 403),
+        UnknownOperation = (_, _) => new("NotImplemented", "A header you provided implies functionality that is not implemented.", 501),
+        Malformed = words => new("InvalidRequest", words),
+        UnknownKey = new("InvalidAccessKeyId", "The AWS Access Key Id you provided does not exist in our records.", 403),
+    };
+
     /// <summary>awsJson services: everything is a 400.</summary>
     public static ErrorDialect Json { get; } = ForJson(status: 400, unknownOperation: 400);
 

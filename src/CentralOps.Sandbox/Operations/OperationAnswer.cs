@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using CentralOps.Aws.Protocols;
 
 namespace CentralOps.Sandbox.Operations;
@@ -10,6 +11,17 @@ internal readonly record struct OperationAnswer(AwsOutput Output, ServiceError? 
     public static implicit operator OperationAnswer(ServiceError error) => new(default, error);
 
     public static implicit operator OperationAnswer(AwsOutput output) => new(output, null);
+
+    public static implicit operator OperationAnswer(JsonObject output)
+    {
+        var buffer = new ArrayBufferWriter<byte>(1024);
+        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { SkipValidation = true }))
+        {
+            output.WriteTo(json);
+        }
+
+        return new AwsOutput(buffer.WrittenMemory);
+    }
 
     /// <summary>Writes the members of the output's root object.</summary>
     public static OperationAnswer Of<TState>(TState state, Action<Utf8JsonWriter, TState> members)

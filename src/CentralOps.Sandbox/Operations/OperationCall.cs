@@ -14,6 +14,11 @@ internal sealed record OperationCall
 
     public required DateTimeOffset Now { get; init; }
 
+    /// <summary>The client's address.</summary>
+    public string? SourceIp { get; init; }
+
+    public string? UserAgent { get; init; }
+
     /// <summary>The input's members; valid until the operation has answered.</summary>
     public required JsonElement Input { get; init; }
 
@@ -25,6 +30,14 @@ internal sealed record OperationCall
 
     public long? Number(string member) =>
         Input.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) ? number : null;
+
+    /// <summary>A timestamp, in whichever form the protocol has brought it.</summary>
+    public DateTimeOffset? Time(string member) => Input.TryGetProperty(member, out var value) ? value.ValueKind switch
+    {
+        JsonValueKind.String when value.TryGetDateTimeOffset(out var time) => time,
+        JsonValueKind.Number => DateTimeOffset.UnixEpoch.AddSeconds(value.GetDouble()),
+        _ => null,
+    } : null;
 
     public bool Flag(string member) => Input.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.True;
 

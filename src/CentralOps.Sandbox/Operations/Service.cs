@@ -14,5 +14,7 @@ internal sealed class Service(ServiceModel model, ErrorDialect dialect, params I
 
     public ErrorDialect Dialect { get; } = dialect;
 
+    public IEnumerable<string> OperationNames => _operations.Keys;
+
     public bool TryFind(string name, [NotNullWhen(true)] out Operation? operation) => _operations.TryGetValue(name, out operation);
 }

@@ -9,7 +9,7 @@ internal sealed class ListAccountsForParent(Estate estate, PageTokens tokens) : 
 
     protected override OperationAnswer AnswerChildren(OperationCall call, string parentId)
     {
-        var children = Estate.Accounts.Where(account => string.Equals(account.ParentId, parentId, StringComparison.Ordinal)).ToArray();
+        var children = Estate.AccountsUnder(parentId);
         var (page, error) = OrganizationPage<Account>.Of(call, Name, parentId, children, tokens);
         return page is null ? error! : page.Answer("Accounts", (json, account) => AccountShape.Write(json, Estate, account));
     }

@@ -9,7 +9,7 @@ internal sealed class ListOrganizationalUnitsForParent(Estate estate, PageTokens
 
     protected override OperationAnswer AnswerChildren(OperationCall call, string parentId)
     {
-        var children = Estate.OrganizationalUnits.Where(unit => string.Equals(unit.ParentId, parentId, StringComparison.Ordinal)).ToArray();
+        var children = Estate.UnitsUnder(parentId);
         var (page, error) = OrganizationPage<OrganizationalUnit>.Of(call, Name, parentId, children, tokens);
         return page is null ? error! : page.Answer("OrganizationalUnits", (json, unit) => AccountShape.Write(json, Estate, unit));
     }

@@ -18,10 +18,7 @@ internal abstract class OrganizationOperation(Estate estate) : Operation
 
     public sealed override ValueTask<OperationAnswer> AnswerAsync(OperationCall call, CancellationToken cancellationToken)
     {
-        var account = call.Caller.AccountId;
-        var administers = string.Equals(account, Estate.ManagementAccount.Id, StringComparison.Ordinal)
-            || string.Equals(account, DefaultOrganization.CentralOperationsId, StringComparison.Ordinal);
-        return new(administers || OpenToMembers
+        return new(Estate.IsAdministrator(call.Caller.AccountId) || OpenToMembers
             ? Answer(call)
             : new ServiceError("AccessDeniedException", "You don't have permissions to access this resource."));
     }

@@ -8,24 +8,18 @@ internal sealed record OrganizationPage<T>(IReadOnlyList<T> Items, string? Next)
 {
     private const int Maximum = 20;
 
+    private static readonly PageRules Rules = new()
+    {
+        Default = Maximum,
+        Max = Maximum,
+        BadLimit = static _ => new("InvalidInputException", $"You specified an invalid value: MaxResults must be between 1 and {Maximum}."),
+        BadToken = new("InvalidInputException", "You specified an invalid value: the NextToken is not one that this operation gave."),
+    };
+
     public static (OrganizationPage<T>? Page, ServiceError? Error) Of(OperationCall call, string operation, string question, IReadOnlyList<T> all, PageTokens tokens)
     {
-        var size = call.Number("MaxResults") ?? Maximum;
-        if (size is < 1 or > Maximum)
-        {
-            return (null, new ServiceError("InvalidInputException", $"You specified an invalid value: MaxResults must be between 1 and {Maximum}."));
-        }
-
-        var sealedQuestion = $"{operation}/{call.Caller.AccountId}/{question}";
-        var start = 0;
-        if (call.Text("NextToken") is { } token && (!tokens.TryRead(sealedQuestion, token, out start) || start > all.Count))
-        {
-            return (null, new ServiceError("InvalidInputException", "You specified an invalid value: the NextToken is not one that this operation gave."));
-        }
-
-        var items = all.Skip(start).Take((int)size).ToArray();
-        var end = start + items.Length;
-        return (new OrganizationPage<T>(items, end < all.Count ? tokens.Issue(sealedQuestion, end) : null), null);
+        var (page, error) = Page<T>.Of(call, Rules, $"{operation}/{question}", all, tokens);
+        return (page is null ? null : new OrganizationPage<T>(page.Items, page.Next), error);
     }
 
     public OperationAnswer Answer(string member, Action<Utf8JsonWriter, T> item) =>

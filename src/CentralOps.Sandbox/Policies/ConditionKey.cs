@@ -3,54 +3,47 @@ using System.Collections.Frozen;
 namespace CentralOps.Sandbox.Policies;
 
 /// <summary>
-/// A condition key that the sandbox can answer. Names compare without case, as AWS's do; a tag key behind the slash, too.
+/// A condition key that the sandbox can answer, were it with "the request does not carry it". Names compare without case, as AWS's do;
+/// a tag key behind the slash, too.
+/// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
 /// </summary>
 internal readonly record struct ConditionKey
 {
-    private static readonly FrozenDictionary<string, Func<AccessRequest, string?>> Known = new Dictionary<string, Func<AccessRequest, string?>>(StringComparer.OrdinalIgnoreCase)
-    {
-        ["aws:PrincipalArn"] = request => request.Principal.IamArn,
-        ["aws:PrincipalAccount"] = request => request.Principal.AccountId,
-        ["aws:PrincipalOrgID"] = request => request.OrganizationId,
-        ["aws:PrincipalType"] = request => request.Principal.IsSession ? "AssumedRole" : "User",
-        ["aws:PrincipalIsAWSService"] = _ => "false",
-        ["aws:userid"] = request => request.Principal.UserId,
-        ["aws:username"] = request => request.Principal.UserName,
-        ["aws:SourceIdentity"] = request => request.Principal.SourceIdentity,
-        ["aws:RequestedRegion"] = request => request.Region,
-        ["aws:ViaAWSService"] = _ => "false",
-        // AWS answers TLS only, and the loopback of the sandbox stands for it.
-        ["aws:SecureTransport"] = _ => "true",
-        // Absent for long-lived keys, as at AWS.
-        ["aws:MultiFactorAuthPresent"] = request => request.Principal.IsSession ? "false" : null,
-        ["sts:ExternalId"] = request => request.ExternalId,
-        ["sts:RoleSessionName"] = request => request.RoleSessionName,
-        ["sts:SourceIdentity"] = request => request.RequestedSourceIdentity,
-    }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+    private readonly Func<AccessRequest, IReadOnlyList<string>?> _values;
 
-    private readonly Func<AccessRequest, string?> _value;
+    private ConditionKey(Func<AccessRequest, IReadOnlyList<string>?> values, bool isMultivalued) =>
+        (_values, IsMultivalued) = (values, isMultivalued);
 
-    private ConditionKey(Func<AccessRequest, string?> value) => _value = value;
+    /// <summary>Several values at a time: only a set operator can judge them.</summary>
+    public bool IsMultivalued { get; }
+
+    /// <summary>Every key whose name is no pattern.</summary>
+    public static IEnumerable<string> Names => ConditionKeyTable.Single.Keys.Concat(ConditionKeyTable.Multiple.Keys);
 
     public static bool TryParse(string text, out ConditionKey key)
     {
-        if (Known.TryGetValue(text, out var value))
+        if (ConditionKeyTable.Single.TryGetValue(text, out var single))
         {
-            key = new ConditionKey(value);
+            key = new ConditionKey(request => One(single(request)), isMultivalued: false);
+            return true;
+        }
+
+        if (ConditionKeyTable.Multiple.TryGetValue(text, out var multiple))
+        {
+            key = new ConditionKey(request => multiple(request) is { Count: > 0 } values ? values : null, isMultivalued: true);
             return true;
         }
 
         var slash = text.IndexOf('/', StringComparison.Ordinal);
+        Func<AccessRequest, FrozenDictionary<string, string>>? tags = null;
+        var known = slash > 0 && slash < text.Length - 1 && ConditionKeyTable.Tags.TryGetValue(text[..slash], out tags);
         var tag = text[(slash + 1)..];
-        key = (slash < 0 || tag.Length == 0 ? "" : text[..slash].ToLowerInvariant()) switch
-        {
-            "aws:principaltag" => new ConditionKey(request => request.Principal.Tags.GetValueOrDefault(tag)),
-            "aws:requesttag" => new ConditionKey(request => request.RequestTags.GetValueOrDefault(tag)),
-            _ => default,
-        };
-        return key._value is not null;
+        key = known ? new ConditionKey(request => One(tags!(request).GetValueOrDefault(tag)), isMultivalued: false) : default;
+        return known;
     }
 
-    /// <summary>The key's value in this request; null when the request does not carry it.</summary>
-    public string? ValueIn(AccessRequest request) => _value(request);
+    /// <summary>The key's values in this request, one at least; null when the request does not carry it.</summary>
+    public IReadOnlyList<string>? ValuesIn(AccessRequest request) => _values(request);
+
+    private static IReadOnlyList<string>? One(string? value) => value is null ? null : [value];
 }

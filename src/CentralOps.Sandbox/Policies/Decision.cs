@@ -7,6 +7,8 @@ internal enum PolicyLayer
     Session,
     Trust,
     Resource,
+    Boundary,
+    ServiceControl,
 }
 
 /// <summary>What the policies say. A refusal is explicit (a deny statement) or implicit (nothing allowed it).</summary>
@@ -18,16 +20,25 @@ internal readonly record struct Decision(bool Allowed, PolicyLayer Layer, bool I
 
     public static Decision ImplicitDeny(PolicyLayer layer) => new(Allowed: false, layer, IsExplicit: false);
 
-    /// <summary>The end of AWS's sentence "User … is not authorized to perform: …".</summary>
+    /// <summary>
+    /// The end of AWS's sentence "User … is not authorized to perform: …".
+    /// https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
+    /// </summary>
     public string Reason(string action) => (Layer, IsExplicit) switch
     {
-        (PolicyLayer.Identity, true) => " with an explicit deny in an identity-based policy",
-        (PolicyLayer.Session, true) => " with an explicit deny in a session policy",
         (PolicyLayer.Trust, true) => " with an explicit deny in the role trust policy",
-        (PolicyLayer.Resource, true) => " with an explicit deny in a resource-based policy",
-        (PolicyLayer.Identity, _) => $" because no identity-based policy allows the {action} action",
-        (PolicyLayer.Session, _) => $" because no session policy allows the {action} action",
-        (PolicyLayer.Trust, _) => $" because no role trust policy allows the {action} action",
-        _ => $" because no resource-based policy allows the {action} action",
+        (PolicyLayer.Identity, true) => $" with an explicit deny in an {Name}",
+        (_, true) => $" with an explicit deny in a {Name}",
+        _ => $" because no {Name} allows the {action} action",
+    };
+
+    private string Name => Layer switch
+    {
+        PolicyLayer.Identity => "identity-based policy",
+        PolicyLayer.Session => "session policy",
+        PolicyLayer.Trust => "role trust policy",
+        PolicyLayer.Boundary => "permissions boundary",
+        PolicyLayer.ServiceControl => "service control policy",
+        _ => "resource-based policy",
     };
 }

@@ -3,6 +3,9 @@ namespace CentralOps.Sandbox.Policies;
 /// <summary>A policy as it is evaluated: read once, asked on every call.</summary>
 internal sealed record PolicyDocument(IReadOnlyList<Statement> Statements)
 {
+    /// <summary>As it was written.</summary>
+    public string Text { get; init; } = "";
+
     public bool Denies(AccessRequest request) => Any(request, deny: true) > PrincipalMatch.None;
 
     public bool Allows(AccessRequest request) => Any(request, deny: false) > PrincipalMatch.None;

@@ -1,81 +1,76 @@
 namespace CentralOps.Sandbox.Policies;
 
 /// <summary>
-/// AWS's evaluation order for what exists here. Service control policies join between stops 1 and 2.
-/// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+/// AWS's evaluation logic.
+/// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html
 /// </summary>
 internal static class PolicyEvaluator
 {
-    /// <summary>An action on something of the caller's own account that has no policy of its own.</summary>
-    public static Decision Evaluate(AccessRequest request)
+    /// <param name="request">Who asks for what, and the policies that the caller carries along.</param>
+    /// <param name="resource">The resource's side; null for what is the caller's account's own and has no policy.</param>
+    public static Decision Evaluate(AccessRequest request, ResourcePolicy? resource = null)
     {
         // 1. An explicit deny anywhere ends it.
-        if (ExplicitDeny(request) is { } denied)
+        if (ExplicitDeny(request, resource) is { } denied)
         {
             return denied;
         }
 
-        // 2. The identity has to allow it, and the session, where it is confined, as well.
-        return OwnSide(request);
+        // 2. Every level of the organization has to allow it.
+        if (!request.Guardrails.All(level => level.Any(policy => policy.Allows(request))))
+        {
+            return Decision.ImplicitDeny(PolicyLayer.ServiceControl);
+        }
+
+        // 3. How does the resource's policy name the caller?
+        var grant = resource?.Document?.Grants(request) ?? PrincipalMatch.None;
+        var crossAccount = resource is not null && !string.Equals(request.Principal.AccountId, resource.AccountId, StringComparison.Ordinal);
+        if (grant == PrincipalMatch.None && (crossAccount || resource is { IsTrust: true }))
+        {
+            return Decision.ImplicitDeny(resource!.Layer);
+        }
+
+        // 4. In one account a policy that names the caller grants by itself; one that names the role, within what bounds the session.
+        if (!crossAccount && grant >= PrincipalMatch.Role)
+        {
+            return grant == PrincipalMatch.Caller ? Decision.Allow : Bounds(request);
+        }
+
+        // 5. Everywhere else the caller's own side has to allow it.
+        return request.Principal.IdentityPolicies.Any(policy => policy.Allows(request)) ? Bounds(request) : Decision.ImplicitDeny(PolicyLayer.Identity);
     }
 
-    /// <summary>Assuming a role: the role's trust policy speaks, and the caller's own side.</summary>
-    public static Decision EvaluateTrust(AccessRequest request, PolicyDocument trust, string roleAccountId)
+    private static Decision? ExplicitDeny(AccessRequest request, ResourcePolicy? resource)
     {
-        // 1. An explicit deny anywhere ends it.
-        if (ExplicitDeny(request) is { } denied)
+        var caller = request.Principal;
+        if (request.Guardrails.Any(level => level.Any(policy => policy.Denies(request))))
         {
-            return denied;
+            return Decision.ExplicitDeny(PolicyLayer.ServiceControl);
         }
 
-        if (trust.Denies(request))
+        if (resource?.Document?.Denies(request) == true)
         {
-            return Decision.ExplicitDeny(PolicyLayer.Trust);
+            return Decision.ExplicitDeny(resource.Layer);
         }
 
-        // 2. Nobody assumes a role that does not trust them.
-        var grant = trust.Grants(request);
-        if (grant == PrincipalMatch.None)
+        if (caller.IdentityPolicies.Any(policy => policy.Denies(request)))
         {
-            return Decision.ImplicitDeny(PolicyLayer.Trust);
+            return Decision.ExplicitDeny(PolicyLayer.Identity);
         }
 
-        // 3. Across accounts, and where the trust names the account only, the caller's own side decides, too.
-        var crossAccount = !string.Equals(request.Principal.AccountId, roleAccountId, StringComparison.Ordinal);
-        if (crossAccount || grant == PrincipalMatch.Account)
+        if (caller.PermissionsBoundary?.Denies(request) == true)
         {
-            return OwnSide(request);
+            return Decision.ExplicitDeny(PolicyLayer.Boundary);
         }
 
-        // 4. In the same account a trust that names the role grants by itself, within the session's policy.
-        var bounded = grant == PrincipalMatch.Role && request.Principal.SessionPolicy is { } session && !session.Allows(request);
-        return bounded ? Decision.ImplicitDeny(PolicyLayer.Session) : Decision.Allow;
+        return caller.SessionPolicy?.Denies(request) == true ? Decision.ExplicitDeny(PolicyLayer.Session) : null;
     }
 
-    private static Decision? ExplicitDeny(AccessRequest request)
+    private static Decision Bounds(AccessRequest request)
     {
-        foreach (var policy in request.Principal.IdentityPolicies)
+        if (request.Principal.PermissionsBoundary?.Allows(request) == false)
         {
-            if (policy.Denies(request))
-            {
-                return Decision.ExplicitDeny(PolicyLayer.Identity);
-            }
-        }
-
-        return request.Principal.SessionPolicy?.Denies(request) == true ? Decision.ExplicitDeny(PolicyLayer.Session) : null;
-    }
-
-    private static Decision OwnSide(AccessRequest request)
-    {
-        var allowed = false;
-        foreach (var policy in request.Principal.IdentityPolicies)
-        {
-            allowed |= policy.Allows(request);
-        }
-
-        if (!allowed)
-        {
-            return Decision.ImplicitDeny(PolicyLayer.Identity);
+            return Decision.ImplicitDeny(PolicyLayer.Boundary);
         }
 
         return request.Principal.SessionPolicy?.Allows(request) == false ? Decision.ImplicitDeny(PolicyLayer.Session) : Decision.Allow;

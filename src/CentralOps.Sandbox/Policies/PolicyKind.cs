@@ -5,5 +5,12 @@ internal enum PolicyKind
 {
     Identity,
     Session,
+    Boundary,
+    ServiceControl,
+
+    /// <summary>A role's trust policy, which speaks of its role and names no resource.</summary>
     Trust,
+
+    /// <summary>A bucket's, a function's.</summary>
+    Resource,
 }

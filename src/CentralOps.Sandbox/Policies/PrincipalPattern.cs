@@ -54,9 +54,12 @@ internal sealed class PrincipalPattern
         return true;
     }
 
+    /// <summary><c>*</c>.</summary>
+    public bool IsAnyone => _arn is "*";
+
     public PrincipalMatch Match(Principal principal)
     {
-        if (_arn is "*" || string.Equals(_arn, principal.Arn, StringComparison.Ordinal))
+        if (IsAnyone || string.Equals(_arn, principal.Arn, StringComparison.Ordinal))
         {
             return PrincipalMatch.Caller;
         }

@@ -8,6 +8,9 @@ internal sealed record Statement
     /// <summary>Null where the policy hangs on an identity or a session.</summary>
     public IReadOnlyList<PrincipalPattern>? Principals { get; init; }
 
+    /// <summary>The list is <c>NotPrincipal</c>.</summary>
+    public bool PrincipalsInverted { get; init; }
+
     public required IReadOnlyList<Glob> Actions { get; init; }
 
     /// <summary>The list is <c>NotAction</c>.</summary>
@@ -22,7 +25,7 @@ internal sealed record Statement
 
     public PrincipalMatch Match(AccessRequest request)
     {
-        if (CoversAction(request.Action) == ActionsInverted || !CoversResource(request.Resource))
+        if (CoversAction(request.Action) == ActionsInverted || !CoversResource(request))
         {
             return PrincipalMatch.None;
         }
@@ -57,7 +60,7 @@ internal sealed record Statement
         return false;
     }
 
-    private bool CoversResource(string resource)
+    private bool CoversResource(AccessRequest request)
     {
         if (Resources is null)
         {
@@ -66,7 +69,7 @@ internal sealed record Statement
 
         foreach (var pattern in Resources)
         {
-            if (pattern.Matches(resource))
+            if (pattern.Matches(request, request.Resource))
             {
                 return !ResourcesInverted;
             }
@@ -82,8 +85,35 @@ internal sealed record Statement
             return PrincipalMatch.Caller;
         }
 
+        if (PrincipalsInverted)
+        {
+            return IsExcepted(principal, Principals) ? PrincipalMatch.None : PrincipalMatch.Caller;
+        }
+
+        return Best(principal, Principals);
+    }
+
+    // A deny excepts only whom the list names in full: AWS looks at the account first, then the role, then the session.
+    // Nobody with a permissions boundary is excepted.
+    // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
+    private bool IsExcepted(Principal principal, IReadOnlyList<PrincipalPattern> listed)
+    {
+        if (!Deny)
+        {
+            return Best(principal, listed) != PrincipalMatch.None;
+        }
+
+        return principal.PermissionsBoundary is null
+            && (listed.Any(pattern => pattern.IsAnyone)
+                || (Names(PrincipalMatch.Account) && Names(PrincipalMatch.Caller) && (!principal.IsSession || Names(PrincipalMatch.Role))));
+
+        bool Names(PrincipalMatch match) => listed.Any(pattern => pattern.Match(principal) == match);
+    }
+
+    private static PrincipalMatch Best(Principal principal, IReadOnlyList<PrincipalPattern> listed)
+    {
         var best = PrincipalMatch.None;
-        foreach (var pattern in Principals)
+        foreach (var pattern in listed)
         {
             if (pattern.Match(principal) is var match && match > best)
             {

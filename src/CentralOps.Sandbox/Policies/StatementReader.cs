@@ -5,7 +5,7 @@ namespace CentralOps.Sandbox.Policies;
 /// <summary>Reads one statement of a policy document.</summary>
 internal static class StatementReader
 {
-    public static Statement Read(JsonElement json, PolicyKind kind)
+    public static Statement Read(JsonElement json, PolicyKind kind, bool variables)
     {
         PolicyReader.Demand(json.ValueKind == JsonValueKind.Object, "Syntax errors in policy: a statement must be an object.");
         string? effect = null;
@@ -13,7 +13,8 @@ internal static class StatementReader
         IReadOnlyList<Glob>? actions = null;
         IReadOnlyList<ArnPattern>? resources = null;
         IReadOnlyList<Condition> conditions = [];
-        bool notAction = false, notResource = false;
+        bool notPrincipal = false, notAction = false, notResource = false;
+        var namesPrincipals = kind is PolicyKind.Trust or PolicyKind.Resource;
         foreach (var element in json.EnumerateObject())
         {
             switch (element.Name)
@@ -23,7 +24,8 @@ internal static class StatementReader
                 case "Effect":
                     effect = Text(element.Value);
                     break;
-                case "Principal" when kind == PolicyKind.Trust:
+                case "Principal" or "NotPrincipal" when namesPrincipals && principals is null:
+                    notPrincipal = element.Name is "NotPrincipal";
                     principals = Principals(element.Value);
                     break;
                 case "Action" or "NotAction" when actions is null:
@@ -32,10 +34,10 @@ internal static class StatementReader
                     break;
                 case "Resource" or "NotResource" when kind != PolicyKind.Trust && resources is null:
                     notResource = element.Name is "NotResource";
-                    resources = [.. Strings(element.Value).Select(Resource)];
+                    resources = [.. Strings(element.Value).Select(text => Resource(text, variables))];
                     break;
                 case "Condition":
-                    conditions = Conditions(element.Value);
+                    conditions = Conditions(element.Value, variables);
                     break;
                 default:
                     throw new PolicyProblemException($"Syntax errors in policy: '{element.Name}' may not stand here.");
@@ -45,11 +47,12 @@ internal static class StatementReader
         PolicyReader.Demand(effect is "Allow" or "Deny", "Syntax errors in policy: Effect must be Allow or Deny.");
         PolicyReader.Demand(actions is { Count: > 0 }, "Policy statement must contain actions.");
         PolicyReader.Demand(kind == PolicyKind.Trust || resources is { Count: > 0 }, "Policy statement must contain resources.");
-        PolicyReader.Demand(kind != PolicyKind.Trust || principals is { Count: > 0 }, "Policy statement must contain a principal.");
+        PolicyReader.Demand(!namesPrincipals || principals is { Count: > 0 }, "Policy statement must contain a principal.");
         return new Statement
         {
             Deny = effect is "Deny",
             Principals = principals,
+            PrincipalsInverted = notPrincipal,
             Actions = actions,
             ActionsInverted = notAction,
             Resources = resources,
@@ -64,11 +67,11 @@ internal static class StatementReader
         return new Glob(action);
     }
 
-    private static ArnPattern Resource(string resource)
+    private static ArnPattern Resource(string resource, bool variables)
     {
-        PolicyReader.Demand(!resource.Contains("${", StringComparison.Ordinal), "Policy variables are not evaluated by this sandbox.");
-        PolicyReader.Demand(ArnPattern.TryParse(resource, out var pattern), $"Resource {resource} must be in ARN format or \"*\".");
-        return pattern;
+        var rules = TextRules.Wildcards | (variables ? TextRules.Variables : TextRules.Literal);
+        PolicyReader.Demand(ArnPattern.TryParse(resource, rules, out var pattern, out var problem), problem ?? "");
+        return pattern!;
     }
 
     private static List<PrincipalPattern> Principals(JsonElement json)
@@ -96,7 +99,7 @@ internal static class StatementReader
         return pattern;
     }
 
-    private static List<Condition> Conditions(JsonElement json)
+    private static List<Condition> Conditions(JsonElement json, bool variables)
     {
         PolicyReader.Demand(json.ValueKind == JsonValueKind.Object, "Syntax errors in policy: Condition must be an object.");
         var conditions = new List<Condition>();
@@ -108,8 +111,7 @@ internal static class StatementReader
                 var values = Strings(key.Value);
                 // With no value a negated operator would always hold, and grant.
                 PolicyReader.Demand(values.Count > 0, "Syntax errors in policy: a condition key needs a value.");
-                PolicyReader.Demand(values.TrueForAll(value => !value.Contains("${", StringComparison.Ordinal)), "Policy variables are not evaluated by this sandbox.");
-                PolicyReader.Demand(Condition.TryParse(block.Name, key.Name, values, out var condition, out var problem), problem ?? "");
+                PolicyReader.Demand(Condition.TryParse(block.Name, key.Name, values, variables, out var condition, out var problem), problem ?? "");
                 conditions.Add(condition!);
             }
         }
@@ -119,12 +121,13 @@ internal static class StatementReader
 
     private static List<string> Strings(JsonElement json) => [.. PolicyReader.Each(json).Select(Text)];
 
-    // AWS takes true and false without quotes as condition values.
+    // AWS takes truth values and numbers without quotes as condition values.
     private static string Text(JsonElement json) => json.ValueKind switch
     {
         JsonValueKind.String => json.GetString()!,
         JsonValueKind.True => "true",
         JsonValueKind.False => "false",
+        JsonValueKind.Number => json.GetRawText(),
         _ => throw new PolicyProblemException("Syntax errors in policy: a string was expected."),
     };
 }

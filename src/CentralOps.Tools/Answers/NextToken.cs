@@ -3,6 +3,7 @@ using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using CentralOps.Accounts.Refusals;
 
 namespace CentralOps.Tools.Answers;
@@ -97,6 +98,13 @@ internal sealed record NextToken(ulong Query, string PageToken, int Offset)
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
         hash.GetHashAndReset(digest);
         return BinaryPrimitives.ReadUInt64BigEndian(digest);
+    }
+
+    /// <summary>Whether an answer ends before the items do, and where to go on.</summary>
+    public static void WriteEnd(NextToken? next, Utf8JsonWriter json)
+    {
+        json.WriteBoolean("truncated"u8, next is not null);
+        json.WriteString("next_token"u8, next?.Write());
     }
 
     private static Refusal.BadArguments Refuse(string problem) =>

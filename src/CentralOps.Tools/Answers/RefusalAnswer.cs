@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.ComponentModel;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using CentralOps.Accounts.Refusals;
@@ -39,19 +38,3 @@ internal static class RefusalAnswer
         json.WriteString("remedy"u8, text.Remedy);
     }
 }
-
-/// <summary>The form of a refusal, for schemas.</summary>
-internal sealed record RefusalShape(
-    [property: Description("Where the call was refused, such as arguments, unknown_account or assume_role.")] string Stage,
-    [property: Description("AWS's error code, or CentralOps' own.")] string Code,
-    [property: Description("What happened.")] string Message,
-    [property: Description("What to do about it.")] string Remedy);
-
-/// <summary>The refusal of a tool that asks one account.</summary>
-internal sealed record AccountRefusalShape(
-    [property: Description("The account as it was named, or its id.")] string AccountId,
-    [property: Description("The region that was asked.")] string Region,
-    RefusalShape Error);
-
-/// <summary>The refusal of a tool that asks no single account.</summary>
-internal sealed record PlainRefusalShape(RefusalShape Error);

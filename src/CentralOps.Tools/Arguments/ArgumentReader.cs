@@ -31,9 +31,6 @@ internal sealed class ArgumentReader : IDisposable
         _problems = problems;
     }
 
-    /// <summary>The names that were asked for so far.</summary>
-    internal IReadOnlyList<string> Names => _names;
-
     /// <summary>Why nothing could be read at all.</summary>
     private Refusal.BadArguments? Unreadable { get; init; }
 
@@ -64,17 +61,23 @@ internal sealed class ArgumentReader : IDisposable
         return selector;
     }
 
-    public string Region(string name, string otherwise)
+    /// <summary>A region; it is what the answer speaks of. Null where it was left out and has no default.</summary>
+    public string? Region(string name, bool hasDefault)
     {
-        var text = Text(name, maxLength: 256) ?? otherwise;
-        if (RegionName.TryParse(text, out var region))
+        var text = Text(name, maxLength: 256) ?? (hasDefault ? _place.Home.Text : null);
+        if (text is null)
         {
-            _place.Region = region;
-            return text;
+            return null;
         }
 
-        Note(name, $"is '{PlainText.Line(text, 40)}', which is not the form of a region's name", $"Write {name} as in {otherwise} or eu-central-1");
-        return otherwise;
+        if (!RegionName.TryParse(text, out var region))
+        {
+            Note(name, $"is '{PlainText.Line(text, 40)}', which is not the form of a region's name", $"Write {name} as in {_place.Home} or eu-central-1");
+            return null;
+        }
+
+        _place.Region = region;
+        return text;
     }
 
     public string RequiredText(string name, int maxLength = 1024)
@@ -129,11 +132,12 @@ internal sealed class ArgumentReader : IDisposable
         return texts;
     }
 
-    public int Integer(string name, int otherwise, int min, int max)
+    /// <param name="otherwise">Its value where it was left out; 0 for none.</param>
+    public int Integer(string name, int? otherwise, int min, int max)
     {
         if (!TryFind(name, out var value))
         {
-            return otherwise;
+            return otherwise ?? 0;
         }
 
         if (value.ValueKind == JsonValueKind.Number && TryReadWhole(value, out var number) && number >= min && number <= max)
@@ -141,13 +145,19 @@ internal sealed class ArgumentReader : IDisposable
             return number;
         }
 
-        Note(name, $"has to be a whole number from {min} to {max}, not {Kind(value)}", $"Write {_prefix}{name} from {min} to {max}, or leave it out for {otherwise}");
-        return otherwise;
+        var leave = otherwise is { } usual ? $", or leave it out for {usual}" : "";
+        Note(name, $"has to be a whole number from {min} to {max}, not {Kind(value)}", $"Write {_prefix}{name} from {min} to {max}{leave}");
+        return 0;
     }
 
-    public bool Flag(string name)
+    public bool Flag(string name, bool otherwise = false)
     {
-        if (TryFind(name, out var value) && value.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
+        if (!TryFind(name, out var value))
+        {
+            return otherwise;
+        }
+
+        if (value.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
         {
             Note(name, $"has to be true or false, not {Kind(value)}", $"Write {_prefix}{name} as true or false, without quotes");
         }
@@ -155,11 +165,16 @@ internal sealed class ArgumentReader : IDisposable
         return value.ValueKind == JsonValueKind.True;
     }
 
-    public IReadOnlyList<T> Objects<T>(string name, int maxCount, string example, Func<ArgumentReader, T> read)
+    public IReadOnlyList<T> Objects<T>(string name, int maxCount, string example, Func<ArgumentReader, T> read, bool isRequired = false)
     {
         var objects = new List<T>();
-        if (!TryFind(name, out var value))
+        if (!TryFind(name, out var value) || (isRequired && value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 0))
         {
+            if (isRequired)
+            {
+                Note(name, value.ValueKind == JsonValueKind.Array ? "is empty" : "is missing", $"Write {_prefix}{name} as in {example}");
+            }
+
             return objects;
         }
 

@@ -1,7 +1,10 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using CentralOps.Accounts.Directory;
 using CentralOps.Accounts.Refusals;
 using CentralOps.Tools.Answers;
+using CentralOps.Tools.Listings;
+using CentralOps.Tools.Schemas;
 
 namespace CentralOps.Tools.Organization;
 
@@ -15,19 +18,21 @@ internal static class AccessCheck
     public static async Task<IReadOnlyList<Refusal?>> OfAsync(IReadOnlyList<Account> accounts, ToolSetting setting, CancellationToken cancellationToken)
     {
         var refusals = new Refusal?[accounts.Count];
-        var next = -1;
-        var knockers = Enumerable.Range(0, Math.Min(Width, accounts.Count)).Select(_ => KnockAsync());
-        await Task.WhenAll(knockers);
+        await Abreast.RunAsync(accounts.Count, Width, async index =>
+            refusals[index] = (await setting.Services.WayIn.OpenAsync(accounts[index], setting.Services.Home, setting.Use, cancellationToken)).Refusal);
         return refusals;
+    }
 
-        async Task KnockAsync()
-        {
-            while (Interlocked.Increment(ref next) is var index && index < accounts.Count)
-            {
-                var opened = await setting.Services.WayIn.OpenAsync(accounts[index], setting.Services.Home, setting.Use, cancellationToken);
-                refusals[index] = opened.Refusal;
-            }
-        }
+    public static JsonObject Schema()
+    {
+        var access = AnswerSchema.Object(
+            ("reachable", AnswerSchema.Flag()),
+            ("stage", AnswerSchema.OptionalText("Where the way in was refused, when it was.")),
+            ("code", AnswerSchema.OptionalText()),
+            ("message", AnswerSchema.OptionalText()),
+            ("remedy", AnswerSchema.OptionalText("What to do about it.")));
+        access.Insert(0, "description", "Only with check_access.");
+        return access;
     }
 
     public static void Write(Refusal? refusal, Utf8JsonWriter json)

@@ -1,11 +1,8 @@
 using System.Buffers;
-using System.ComponentModel;
-using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
-using System.Text.Json.Serialization;
+using System.Text.Json.Nodes;
 using CentralOps.Accounts;
 using CentralOps.Accounts.Directory;
-using CentralOps.Accounts.Entry;
 using CentralOps.Accounts.Refusals;
 using CentralOps.Tools.Answers;
 using CentralOps.Tools.Arguments;
@@ -13,85 +10,65 @@ using CentralOps.Tools.Schemas;
 
 namespace CentralOps.Tools.Organization;
 
-internal sealed record ListAccountsArguments(
-    [property: Range(1, ListAccounts.MaxLimit), Description("Accounts to answer at most.")] int Limit = ListAccounts.DefaultLimit,
-    [property: Description("next_token of a truncated answer, to go on where it ended.")] string? NextToken = null,
-    [property: Description("Also try the way into each active account, and tell whether it is reachable and if not why.")] bool CheckAccess = false);
-
-internal sealed record AccountAccess(
-    bool Reachable,
-    [property: Description("Where the way in was refused, when it was.")] string? Stage,
-    string? Code,
-    string? Message,
-    [property: Description("What to do about it.")] string? Remedy);
-
-internal sealed record ListedAccount(
-    [property: JsonPropertyName("Id")] string Id,
-    [property: JsonPropertyName("Name")] string Name,
-    [property: JsonPropertyName("Status"), Description("ACTIVE, SUSPENDED, or another status of AWS Organizations.")] string Status,
-    [property: JsonPropertyName("Email")] string? Email,
-    [property: JsonPropertyName("OrganizationalUnit"), Description("Path of the organizational unit, such as Workloads/Prod; Root for none.")] string? OrganizationalUnit,
-    [property: JsonPropertyName("Access"), Description("Only with check_access.")] AccountAccess? Access = null);
-
-internal sealed record ListAccountsAnswer(
-    IReadOnlyList<ListedAccount> Accounts,
-    [property: Description("Accounts in this answer.")] int AccountCount,
-    [property: Description("Whether there are more accounts than limit.")] bool Truncated,
-    [property: Description("Where to go on, when truncated.")] string? NextToken);
-
 /// <summary>The organization's accounts, in the order of their ids, so that an answer goes on exactly even when accounts come and go.</summary>
-internal sealed class ListAccounts : Tool<ListAccountsArguments>
+internal sealed class ListAccounts : Tool
 {
-    public const int DefaultLimit = 100;
-    public const int MaxLimit = 1000;
+    private static readonly IntegerArgument Limit = IntegerArgument.Limit("Accounts", 100, 1000);
+    private static readonly FlagArgument CheckAccess = new("check_access", "Also try the way into each active account, and tell whether it is reachable and if not why.");
 
     public override string Name => "list_accounts";
 
     public override string Subject => "accounts";
 
-    public override IReadOnlyList<string> Operations { get; } =
-    [
-        "organizations:DescribeAccount", "organizations:ListAccounts", "organizations:ListAccountsForParent",
-        "organizations:ListOrganizationalUnitsForParent", "organizations:ListRoots",
-    ];
+    public override IReadOnlyList<string> Operations { get; } = DirectoryOperations.All;
 
-    public override ToolDeclaration Declare() => new()
+    private protected override bool AsksAnAccount => false;
+
+    private protected override string Description =>
+        "List the AWS accounts of the organization with status and organizational unit; their ids and names are what other tools take as account_id. Read-only.";
+
+    private protected override string Example => """{"limit": 100}""";
+
+    private protected override IReadOnlyList<Argument> Arguments { get; } = [Limit, NextTokenArgument.Only, CheckAccess];
+
+    private protected override JsonObject Answer()
     {
-        Name = Name,
-        Subject = Subject,
-        Description = "List the AWS accounts of the organization with status and organizational unit; their ids and names are what other tools take as account_id. Read-only.",
-        InputSchema = ToolSchemas.Input(ToolShapes.Default.ListAccountsArguments),
-        OutputSchema = ToolSchemas.Output(ToolShapes.Default.ListAccountsAnswer, ToolShapes.Default.PlainRefusalShape),
-        Operations = Operations,
-        Example = """{"limit": 100}""",
-    };
+        var account = AccountMembers.Schema();
+        account["properties"]!["Access"] = AccessCheck.Schema();
+        return AnswerSchema.Object(
+        [
+            ("accounts", AnswerSchema.List(account)),
+            ("account_count", AnswerSchema.Integer("Accounts in this answer.")),
+            ("directory", DirectoryMembers.Schema()),
+            .. AnswerSchema.Rest(),
+            AnswerSchema.Failures(),
+        ]);
+    }
 
-    protected override ListAccountsArguments Read(ArgumentReader reader) => new(
-        reader.Integer("limit", DefaultLimit, 1, MaxLimit), reader.Text("next_token", Answers.NextToken.MaxLength), reader.Flag("check_access"));
-
-    protected override async Task<CallOutcome> AnswerAsync(
-        ListAccountsArguments arguments, ToolSetting setting, IBufferWriter<byte> output, CancellationToken cancellationToken)
+    private protected override async Task<Refusal?> AnswerAsync(
+        ArgumentValues arguments, ToolSetting setting, IBufferWriter<byte> output, CancellationToken cancellationToken)
     {
-        if (!Answers.NextToken.TryContinue(arguments.NextToken, Answers.NextToken.HashOf(Name), out var start, out var refusal))
+        if (!NextToken.TryContinue(arguments.Of(NextTokenArgument.Only), NextToken.HashOf(Name), out var start, out var refusal))
         {
-            return new CallOutcome(refusal);
+            return refusal;
         }
 
         if (start.PageToken.Length > 0 && !AccountId.TryParse(start.PageToken, out _))
         {
-            return new CallOutcome(Answers.NextToken.Damaged);
+            return NextToken.Damaged;
         }
 
         var listing = await setting.Services.Directory.ListAsync(AccountDetail.Units, cancellationToken);
         if (listing.Refusal is not null)
         {
-            return new CallOutcome(listing.Refusal);
+            return listing.Refusal;
         }
 
-        var page = After(listing.Accounts, start.PageToken, arguments.Limit, out var more);
-        var access = arguments.CheckAccess ? await AccessCheck.OfAsync(page, setting, cancellationToken) : null;
-        Write(page, access, more ? start with { PageToken = page[^1].Id.ToString() } : null, output);
-        return default;
+        var page = After(listing.Accounts, start.PageToken, arguments.Of(Limit), out var more);
+        var access = arguments.Of(CheckAccess) ? await AccessCheck.OfAsync(page, setting, cancellationToken) : null;
+        IReadOnlyList<Failure> failures = listing.RefreshFailure is { } stale ? [new Failure("accounts", stale)] : [];
+        Write(page, access, more ? start with { PageToken = page[^1].Id.ToString() } : null, failures, setting.Place, json => DirectoryMembers.Write(listing, setting.Services.Time, json), output);
+        return null;
     }
 
     private static List<Account> After(IReadOnlyList<Account> accounts, string last, int limit, out bool more)
@@ -101,20 +78,17 @@ internal sealed class ListAccounts : Tool<ListAccountsArguments>
         return [.. accounts.Skip(from).Take(limit)];
     }
 
-    private static void Write(List<Account> page, IReadOnlyList<Refusal?>? access, NextToken? next, IBufferWriter<byte> output)
+    private static void Write(
+        List<Account> page, IReadOnlyList<Refusal?>? access, NextToken? next, IReadOnlyList<Failure> failures, AnswerPlace place, Action<Utf8JsonWriter> directory,
+        IBufferWriter<byte> output)
     {
         using var json = new Utf8JsonWriter(output, RefusalAnswer.Json);
         json.WriteStartObject();
         json.WriteStartArray("accounts"u8);
         for (var index = 0; index < page.Count; index++)
         {
-            var account = page[index];
             json.WriteStartObject();
-            json.WriteString("Id"u8, account.Id.ToString());
-            json.WriteString("Name"u8, account.Name);
-            json.WriteString("Status"u8, account.Status);
-            json.WriteString("Email"u8, account.Email);
-            json.WriteString("OrganizationalUnit"u8, account.OrganizationalUnit);
+            AccountMembers.Write(page[index], json);
             if (access is not null)
             {
                 AccessCheck.Write(access[index], json);
@@ -125,7 +99,9 @@ internal sealed class ListAccounts : Tool<ListAccountsArguments>
 
         json.WriteEndArray();
         json.WriteNumber("account_count"u8, page.Count);
-        AccountAnswer.WriteEnd(json, next);
+        directory(json);
+        NextToken.WriteEnd(next, json);
+        Failure.WriteAll(failures, place, json);
         json.WriteEndObject();
     }
 }

@@ -56,3 +56,10 @@ public sealed class PythonFactAttribute : FactAttribute
 {
     public PythonFactAttribute() => Skip = File.Exists(Tools.DebianPython) ? null : "/usr/bin/python3 is not installed (Debian: apt-get install python3).";
 }
+
+/// <summary>A theory that needs Debian's Python.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class PythonTheoryAttribute : TheoryAttribute
+{
+    public PythonTheoryAttribute() => Skip = new PythonFactAttribute().Skip;
+}

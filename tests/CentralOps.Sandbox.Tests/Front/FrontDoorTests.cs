@@ -2,8 +2,6 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using CentralOps.Aws.Credentials;
-using CentralOps.Aws.Signing;
-using CentralOps.Aws.Wire;
 using CentralOps.Sandbox.Tests.Fixtures;
 
 namespace CentralOps.Sandbox.Tests.Front;
@@ -40,7 +38,7 @@ public sealed class FrontDoorTests
     {
         await using var organization = await Organization.StartAsync();
 
-        var (status, _, _) = await SendAsync(organization, organization.Server.Operator, "sts", "/", "Action=GetCallerIdentity&Version=2011-06-15", host);
+        var (status, _, _) = await Signed.SendAsync(organization.Server, organization.Server.Operator, "sts", "/", "Action=GetCallerIdentity&Version=2011-06-15", host);
 
         status.ShouldBe(expected);
     }
@@ -50,8 +48,8 @@ public sealed class FrontDoorTests
     {
         await using var organization = await Organization.StartAsync();
 
-        var (status, body, _) = await SendAsync(
-            organization, organization.Server.Operator, "sts", "/", "Action=GetCallerIdentity&Version=2011-06-15", sent: "Action=AssumeRole&Version=2011-06-15");
+        var (status, body, _) = await Signed.SendAsync(
+            organization.Server, organization.Server.Operator, "sts", "/", "Action=GetCallerIdentity&Version=2011-06-15", sent: "Action=AssumeRole&Version=2011-06-15");
 
         status.ShouldBe(HttpStatusCode.Forbidden);
         body.ShouldContain("SignatureDoesNotMatch");
@@ -63,10 +61,10 @@ public sealed class FrontDoorTests
         await using var organization = await Organization.StartAsync();
         organization.Server.Deploy(Lambda.FunctionProcesses.Definition("central-ops-one") with { Concurrency = 1 });
         const string path = "/2015-03-31/functions/central-ops-one/invocations";
-        var busy = SendAsync(organization, organization.Server.Operator, "lambda", path, """{"do":"sleep","seconds":1}""");
+        var busy = Signed.SendAsync(organization.Server, organization.Server.Operator, "lambda", path, """{"do":"sleep","seconds":1}""");
         await Eventually.BecomesTrue(() => organization.Server.Processes.Any(process => process.State == "busy"), "the worker is busy");
 
-        var (status, body, headers) = await SendAsync(organization, organization.Server.Operator, "lambda", path, "{}");
+        var (status, body, headers) = await Signed.SendAsync(organization.Server, organization.Server.Operator, "lambda", path, "{}");
 
         ((int)status).ShouldBe(429);
         headers.GetValues("Retry-After").ShouldBe(["1"]);
@@ -81,17 +79,17 @@ public sealed class FrontDoorTests
     {
         await using var organization = await Organization.StartAsync();
         const string path = "/2015-03-31/functions/central-ops-fixture/invocations";
-        await SendAsync(organization, organization.Server.Operator, "lambda", path, "{}");
+        await Signed.SendAsync(organization.Server, organization.Server.Operator, "lambda", path, "{}");
         var pid = organization.Server.Processes.Single().ProcessId;
         using var leaving = new CancellationTokenSource();
-        var left = SendAsync(organization, organization.Server.Operator, "lambda", path, """{"do":"sleep","seconds":1}""", cancellationToken: leaving.Token);
+        var left = Signed.SendAsync(organization.Server, organization.Server.Operator, "lambda", path, """{"do":"sleep","seconds":1}""", cancellationToken: leaving.Token);
         await Eventually.BecomesTrue(() => organization.Server.Processes.Single().State == "busy", "the worker is busy");
 
         await leaving.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(left);
         await Eventually.BecomesTrue(() => organization.Server.Processes.Single().State == "idle", "the worker is idle again");
 
-        var (_, body, _) = await SendAsync(organization, organization.Server.Operator, "lambda", path, "{}");
+        var (_, body, _) = await Signed.SendAsync(organization.Server, organization.Server.Operator, "lambda", path, "{}");
         JsonSerializer.Deserialize<JsonElement>(body).GetProperty("pid").GetInt32().ShouldBe(pid);
     }
 
@@ -103,8 +101,8 @@ public sealed class FrontDoorTests
         var organization = await Organization.StartAsync();
         await using (organization)
         {
-            calls = [.. Enumerable.Range(0, 6).Select(_ => SendAsync(
-                organization, organization.Server.Operator, "lambda", "/2015-03-31/functions/central-ops-fixture/invocations", """{"do":"sleep","seconds":60}"""))];
+            calls = [.. Enumerable.Range(0, 6).Select(_ => Signed.SendAsync(
+                organization.Server, organization.Server.Operator, "lambda", "/2015-03-31/functions/central-ops-fixture/invocations", """{"do":"sleep","seconds":60}"""))];
             await Eventually.BecomesTrue(() => organization.Server.Processes.Count == 6, "six workers are there");
             pids = [.. organization.Server.Processes.Select(process => process.ProcessId)];
         }
@@ -122,7 +120,7 @@ public sealed class FrontDoorTests
     {
         await using var organization = await Organization.StartAsync();
 
-        var (status, body, _) = await SendAsync(organization, organization.Server.Operator, "sts", "/", string.Concat(Enumerable.Repeat("a=b&", 200_000)));
+        var (status, body, _) = await Signed.SendAsync(organization.Server, organization.Server.Operator, "sts", "/", string.Concat(Enumerable.Repeat("a=b&", 200_000)));
 
         status.ShouldBe(HttpStatusCode.BadRequest);
         body.ShouldContain("<Code>InvalidAction</Code>");
@@ -157,21 +155,34 @@ public sealed class FrontDoorTests
         Should.Throw<ArgumentException>(() => organization.Server.Deploy(definition)).ParamName.ShouldBe(property);
     }
 
-    private static async Task<(HttpStatusCode Status, string Body, System.Net.Http.Headers.HttpResponseHeaders Headers)> SendAsync(
-        Organization organization, AwsCredentials credentials, string service, string path, string body, string? host = null, string? sent = null, CancellationToken cancellationToken = default)
+    [PythonTheory]
+    [InlineData(null, HttpStatusCode.Forbidden, "because no identity-based policy allows the lambda:InvokeFunction action")]
+    [InlineData("arn:aws:iam::111111111111:role/CentralOpsLambdaRole", HttpStatusCode.OK, "{}")]
+    [InlineData("arn:aws:iam::111111111111:role/CentralOpsGatewayRole", HttpStatusCode.Forbidden, "because no identity-based policy allows")]
+    public async Task A_functions_own_policy_lets_in_whom_it_names(string? named, HttpStatusCode status, string words)
     {
-        var wire = new WireRequest { Path = path, Body = Encoding.UTF8.GetBytes(body) };
-        wire.Headers.Add("Host", host ?? organization.Server.Url.Authority);
-        SignatureV4.Sign(wire, credentials, new SigningScope("us-east-1", service), DateTimeOffset.UtcNow);
-        using var http = new HttpClient();
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(organization.Server.Url, path)) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(sent ?? body)) };
-        request.Content.Headers.TryAddWithoutValidation("Content-Type", service is "lambda" ? "application/json" : "application/x-www-form-urlencoded");
-        foreach (var (name, value) in wire.Headers)
+        await using var organization = await Organization.StartAsync();
+        organization.Server.Deploy(Lambda.FunctionProcesses.Definition("open") with
         {
-            request.Headers.TryAddWithoutValidation(name, value);
-        }
+            Policy = named is null ? null : $$"""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"{{named}}"},"Action":"lambda:InvokeFunction","Resource":"arn:aws:lambda:us-east-1:111111111111:function:open"}]}""",
+        });
+        var caller = organization.Server.SessionOf("arn:aws:iam::111111111111:role/CentralOpsLambdaRole", "tester", TimeSpan.FromHours(1));
 
-        using var response = await http.SendAsync(request, cancellationToken);
-        return (response.StatusCode, await response.Content.ReadAsStringAsync(cancellationToken), response.Headers);
+        var answer = await Signed.SendAsync(organization.Server, caller, "lambda", "/2015-03-31/functions/open/invocations", "{}");
+
+        answer.Status.ShouldBe(status, answer.Body);
+        answer.Body.ShouldContain(words);
+    }
+
+    [Fact]
+    public async Task Another_accounts_function_needs_a_policy_of_its_own()
+    {
+        await using var organization = await Organization.StartAsync();
+
+        var answer = await Signed.SendAsync(
+            organization.Server, organization.Server.Operator, "lambda", "/2015-03-31/functions/arn%3Aaws%3Alambda%3Aus-east-1%3A222222222222%3Afunction%3Aopen/invocations", "{}");
+
+        answer.Status.ShouldBe(HttpStatusCode.Forbidden);
+        answer.Body.ShouldContain("on resource: arn:aws:lambda:us-east-1:222222222222:function:open because no resource-based policy allows the lambda:InvokeFunction action");
     }
 }

@@ -37,12 +37,12 @@ public sealed class GlobTests
     [InlineData("*", "*", true)]
     public void A_wildcard_in_an_arn_stays_inside_its_part(string pattern, string arn, bool expected)
     {
-        if (!ArnPattern.TryParse(pattern, out var parsed))
+        if (!ArnPattern.TryParse(pattern, TextRules.Wildcards, out var parsed, out _))
         {
             expected.ShouldBeFalse();
             return;
         }
 
-        parsed.Matches(arn).ShouldBe(expected);
+        parsed.Matches(Requests.Of("*"), arn).ShouldBe(expected);
     }
 }

@@ -105,7 +105,7 @@ public sealed class PolicyEvaluatorTests
         var caller = Caller(identityAllows ? """{"Statement":[{"Effect":"Allow","Action":"sts:AssumeRole","Resource":"*"}]}""" : AllowRead);
         var trust = PolicyReader.Read($$"""{"Statement":[{"Effect":"Allow","Principal":{"AWS":"{{trusted}}"},"Action":"sts:AssumeRole"}]}""", PolicyKind.Trust);
 
-        PolicyEvaluator.EvaluateTrust(Request(caller, "sts:AssumeRole", RoleArn), trust, "222222222222").Allowed.ShouldBe(expected);
+        PolicyEvaluator.Evaluate(Request(caller, "sts:AssumeRole", RoleArn), Trust("222222222222", trust)).Allowed.ShouldBe(expected);
     }
 
     [Fact]
@@ -114,8 +114,8 @@ public sealed class PolicyEvaluatorTests
         var trust = PolicyReader.Read("""{"Statement":[{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111111111111:user/Somebody"},"Action":"sts:AssumeRole"}]}""", PolicyKind.Trust);
         var request = Request(Caller(AllowRead), "sts:AssumeRole", "arn:aws:iam::111111111111:role/Near");
 
-        PolicyEvaluator.EvaluateTrust(request, trust, "111111111111").Allowed.ShouldBeTrue();
-        PolicyEvaluator.EvaluateTrust(request, trust, "222222222222").Allowed.ShouldBeFalse();
+        PolicyEvaluator.Evaluate(request, Trust("111111111111", trust)).Allowed.ShouldBeTrue();
+        PolicyEvaluator.Evaluate(request, Trust("222222222222", trust)).Allowed.ShouldBeFalse();
     }
 
     [Fact]
@@ -124,8 +124,8 @@ public sealed class PolicyEvaluatorTests
         var trust = PolicyReader.Read("""{"Statement":[{"Effect":"Allow","Principal":"*","Action":"sts:*"},{"Effect":"Deny","Principal":"*","Action":"sts:AssumeRole","Condition":{"StringNotEquals":{"sts:ExternalId":"right"}}}]}""", PolicyKind.Trust);
         var request = Request(Caller("""{"Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}"""), "sts:AssumeRole", RoleArn);
 
-        PolicyEvaluator.EvaluateTrust(request, trust, "222222222222").ShouldBe(Decision.ExplicitDeny(PolicyLayer.Trust));
-        PolicyEvaluator.EvaluateTrust(request with { ExternalId = "right" }, trust, "222222222222").Allowed.ShouldBeTrue();
+        PolicyEvaluator.Evaluate(request, Trust("222222222222", trust)).ShouldBe(Decision.ExplicitDeny(PolicyLayer.Trust));
+        PolicyEvaluator.Evaluate(request with { ExternalId = "right" }, Trust("222222222222", trust)).Allowed.ShouldBeTrue();
     }
 
     private static Decision Decide(string action, params string[] policies) => Decide(Caller(policies), action);
@@ -133,6 +133,8 @@ public sealed class PolicyEvaluatorTests
     private static Decision Decide(Principal principal, string action, string resource = "*") => PolicyEvaluator.Evaluate(Request(principal, action, resource));
 
     private static AccessRequest Request(Principal principal, string action, string resource) => new(principal, action, resource) { OrganizationId = "o-test" };
+
+    private static ResourcePolicy Trust(string accountId, PolicyDocument trust) => new(accountId, trust) { IsTrust = true };
 
     private static PolicyDocument Read(string json) => PolicyReader.Read(json, PolicyKind.Identity);
 

@@ -13,7 +13,7 @@ public sealed class DescribeEc2InstancesTests
     {
         var answer = await new ToolRunner(new StubAws(new StubInstances(1).Answer)).RunAsync(Name, """{"account_id":"222222222222"}""");
         answer.GetRawText().ShouldBe(
-            """{"account_id":"222222222222","region":"us-east-1","instance_count":1,"instances":[{"InstanceId":"i-0","InstanceType":"m7g.large","State":"running","PrivateIpAddress":"10.0.0.1","PublicIpAddress":null,"LaunchTime":"2026-01-02T03:04:05Z","AvailabilityZone":"us-east-1a","VpcId":"vpc-1","SubnetId":"subnet-1","Tags":{"Name":"web 0"}}],"truncated":false,"next_token":null}""");
+            """{"account_id":"222222222222","region":"us-east-1","instance_count":1,"instances":[{"InstanceId":"i-0","InstanceType":"m7g.large","State":"running","PrivateIpAddress":"10.0.0.1","PublicIpAddress":null,"LaunchTime":"2026-01-02T03:04:05Z","AvailabilityZone":"us-east-1a","VpcId":"vpc-1","SubnetId":"subnet-1","Tags":{"Name":"web 0"}}],"truncated":false,"next_token":null,"failures":[]}""");
     }
 
     [Fact]

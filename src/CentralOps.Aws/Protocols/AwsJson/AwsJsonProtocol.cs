@@ -17,7 +17,7 @@ internal sealed class AwsJsonProtocol(ProtocolKind kind, Func<string> newToken) 
 
     private string ContentType => kind == ProtocolKind.AwsJson10 ? "application/x-amz-json-1.0" : "application/x-amz-json-1.1";
 
-    public override void WriteRequest(OperationModel operation, AwsInput input, WireRequest request)
+    protected override void WriteMessage(OperationModel operation, AwsInput input, WireRequest request)
     {
         request.Method = operation.Method;
         request.Path = operation.RequestUri;
@@ -32,7 +32,7 @@ internal sealed class AwsJsonProtocol(ProtocolKind kind, Func<string> newToken) 
         request.HostPrefix = HostPrefixes.Expand(operation, input.Json.Span);
     }
 
-    public override void ReadResponse(OperationModel operation, WireResponse response, Transcription into)
+    internal override void ReadPage(OperationModel operation, WireResponse response, Transcription into)
     {
         into.BeginPage();
         if (response.Body.IsEmpty || operation.Output is null)
@@ -77,7 +77,7 @@ internal sealed class AwsJsonProtocol(ProtocolKind kind, Func<string> newToken) 
         {
             var json = new ArrayBufferWriter<byte>();
             using var writer = JsonOutput.Writer(json);
-            var reader = new JsonWireReader(request.Body.Span);
+            var reader = new JsonWireReader(RequestCompression.BodyOf(request).Span);
             Transcriber.WriteStructure(ref reader, operation.Input ?? Shape.Empty, writer);
             reader.End();
             writer.Flush();

@@ -125,6 +125,11 @@ internal ref struct CborWireReader(ReadOnlySpan<byte> body) : IWireReader
             return Encoding.UTF8.GetString(_cbor.ReadString(head));
         }
 
+        if (head is { Type: CborType.Simple, Info: 20 or 21 })
+        {
+            return head.Info == 21 ? "true" : "false";
+        }
+
         return CborNumbers.IsInteger(head) && CborNumbers.TryToInt64(head, out var number)
             ? number.ToString(CultureInfo.InvariantCulture)
             : throw new WireFormatException($"'{member.Name}' is not a text.");

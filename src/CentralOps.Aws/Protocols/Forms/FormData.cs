@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using CentralOps.Aws.Protocols.Http;
 using CentralOps.Aws.Wire;
 
 namespace CentralOps.Aws.Protocols.Forms;
@@ -18,7 +19,7 @@ internal static class FormData
         Add(request.Query, pairs);
         if (!request.Body.IsEmpty)
         {
-            Add(Encoding.UTF8.GetString(request.Body.Span), pairs);
+            Add(Encoding.UTF8.GetString(RequestCompression.BodyOf(request).Span), pairs);
         }
 
         return pairs;

@@ -16,7 +16,7 @@ internal abstract class FormProtocol(FormDialect dialect, Func<string> newToken)
     private const string ActionField = "Action";
     private const string VersionField = "Version";
 
-    public sealed override void WriteRequest(OperationModel operation, AwsInput input, WireRequest request)
+    protected sealed override void WriteMessage(OperationModel operation, AwsInput input, WireRequest request)
     {
         try
         {
@@ -31,14 +31,14 @@ internal abstract class FormProtocol(FormDialect dialect, Func<string> newToken)
             request.HostPrefix = HostPrefixes.Expand(operation, input.Json.Span);
             request.Headers.Set("Content-Type", "application/x-www-form-urlencoded");
             request.Body = form.Body;
-        }
+            }
         catch (Exception exception) when (Faults.IsParsing(exception))
         {
             throw Faults.Input(operation, exception);
         }
     }
 
-    public sealed override void ReadResponse(OperationModel operation, WireResponse response, Transcription into)
+    internal sealed override void ReadPage(OperationModel operation, WireResponse response, Transcription into)
     {
         into.BeginPage();
         if (response.Body.IsEmpty)

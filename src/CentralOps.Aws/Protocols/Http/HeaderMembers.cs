@@ -48,7 +48,7 @@ internal static class HeaderMembers
 
     /// <summary>From headers into our JSON.</summary>
     /// <param name="isAnswer">An answer always has its map of headers, if an empty one; a request without any did not give the map.</param>
-    public static void Write(Shape shape, HeaderList headers, Utf8JsonWriter writer, TokenCapture? token, bool isAnswer)
+    public static void Write(Shape shape, HeaderList headers, Utf8JsonWriter writer, TokenNode? tokens, bool isAnswer)
     {
         foreach (var member in shape.MemberArray)
         {
@@ -60,28 +60,20 @@ internal static class HeaderMembers
             {
                 writer.WritePropertyName(member.Utf8Name);
                 WriteValue(member, value, writer);
-                TakeToken(member, value, token);
+                tokens?.Child(member)?.Take(value);
             }
         }
     }
 
-    /// <summary>A pagination token that stands in a header.</summary>
-    public static void FindToken(Shape shape, HeaderList headers, TokenCapture? token)
+    /// <summary>Pagination tokens that stand in headers.</summary>
+    public static void FindTokens(Shape shape, HeaderList headers, TokenNode? tokens)
     {
         foreach (var member in shape.MemberArray)
         {
             if (member.Location == MemberLocation.Header && headers.TryGet(member.LocationName ?? member.Name, out var value))
             {
-                TakeToken(member, value, token);
+                tokens?.Child(member)?.Take(value);
             }
-        }
-    }
-
-    private static void TakeToken(Member member, string value, TokenCapture? token)
-    {
-        if (token is not null && token.At(0, member) && token.EndsAt(0))
-        {
-            token.Take(value);
         }
     }
 

@@ -9,13 +9,13 @@ namespace CentralOps.Aws.Protocols.Http;
 /// <summary>Members of a request that stand in its path or its query, into our JSON.</summary>
 internal static class QueryMembers
 {
-    public static void Write(OperationModel operation, WireRequest request, Utf8JsonWriter writer)
+    public static void Write(OperationModel operation, string path, string queryText, Utf8JsonWriter writer)
     {
         var template = UriTemplate.Parse(operation.RequestUri);
         var labels = new Dictionary<string, string>(StringComparer.Ordinal);
-        template.TryMatch(request.Path, labels);
+        template.TryMatch(path, labels);
         var query = new List<KeyValuePair<string, string>>();
-        FormData.Add(request.Query, query);
+        FormData.Add(queryText, query);
         query.RemoveAll(pair => IsFixed(template, pair.Key));
         foreach (var member in operation.Input?.MemberArray ?? [])
         {

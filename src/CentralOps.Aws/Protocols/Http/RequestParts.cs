@@ -1,5 +1,6 @@
 using System.Text;
 using CentralOps.Aws.Models;
+using CentralOps.Aws.Protocols.RestXml;
 using CentralOps.Aws.Protocols.Transcoding;
 using CentralOps.Aws.Wire;
 
@@ -57,7 +58,7 @@ internal sealed class RequestParts(OperationModel operation, WireRequest request
         }
 
         var template = UriTemplate.Parse(operation.RequestUri);
-        request.Path = template.Expand(Label);
+        request.Path = template.Expand(Label, keepsDots: S3.Is(operation.Service));
         request.Query = QueryText(template);
     }
 

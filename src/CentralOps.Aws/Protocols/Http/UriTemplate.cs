@@ -42,7 +42,8 @@ internal sealed class UriTemplate
     }
 
     /// <param name="label">The value of a label by its name.</param>
-    public string Expand(Func<string, string> label)
+    /// <param name="keepsDots">The service takes a greedy label as it is, segments of dots too.</param>
+    public string Expand(Func<string, string> label, bool keepsDots = false)
     {
         var path = new StringBuilder();
         foreach (var segment in _segments)
@@ -59,7 +60,7 @@ internal sealed class UriTemplate
             foreach (var part in parts)
             {
                 // Whoever sends the request would resolve these, and ask for another resource.
-                if (part is "." or "..")
+                if (part is "." or ".." && !(keepsDots && segment.IsGreedy))
                 {
                     throw new InputException($"'{segment.Text}' becomes a part of the path: it may not be '{part}'.");
                 }

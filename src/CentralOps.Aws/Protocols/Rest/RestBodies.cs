@@ -51,7 +51,7 @@ internal static class RestBodies
 
     /// <summary>A body as properties of an object that is open already. A blob payload stays out: it is handed on as bytes.</summary>
     public static void ReadMembers(
-        RestDialect dialect, ReadOnlyMemory<byte> body, OperationModel operation, Shape shape, Utf8JsonWriter writer, TokenCapture? token)
+        RestDialect dialect, ReadOnlyMemory<byte> body, OperationModel operation, Shape shape, Utf8JsonWriter writer, TokenNode? tokens)
     {
         var payload = PayloadOf(shape);
         if (body.IsEmpty || payload?.Shape.Kind == ShapeKind.Blob)
@@ -65,7 +65,7 @@ internal static class RestBodies
         }
         else if (payload is not null || HasBodyMembers(shape))
         {
-            dialect.ReadMembers(body, operation, shape, payload, writer, token);
+            dialect.ReadMembers(body, operation, shape, payload, writer, tokens);
         }
     }
 }

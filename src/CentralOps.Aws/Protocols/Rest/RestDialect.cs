@@ -25,10 +25,10 @@ internal abstract class RestDialect
 
     /// <summary>A body as properties of an object that is open already: all members, or <paramref name="payload"/> alone.</summary>
     public abstract void ReadMembers(
-        ReadOnlyMemory<byte> body, OperationModel operation, Shape shape, Member? payload, Utf8JsonWriter writer, TokenCapture? token);
+        ReadOnlyMemory<byte> body, OperationModel operation, Shape shape, Member? payload, Utf8JsonWriter writer, TokenNode? tokens);
 
     /// <param name="depth">How many members of the projection's path lead to the body.</param>
-    public abstract void ReadItems(WireResponse response, OperationModel operation, Transcription into, TokenCapture? token, Shape shape, int depth);
+    public abstract void ReadItems(WireResponse response, OperationModel operation, Transcription into, TokenNode? tokens, Shape shape, int depth);
 }
 
 /// <summary>A body that is being written.</summary>

@@ -11,11 +11,13 @@ internal abstract class RestProtocol(RestDialect dialect, Func<string> newToken)
 {
     private readonly ConditionalWeakTable<ServiceModel, RouteTable> _routes = [];
 
-    public sealed override void WriteRequest(OperationModel operation, AwsInput input, WireRequest request)
+    protected sealed override void WriteMessage(OperationModel operation, AwsInput input, WireRequest request)
     {
         try
         {
             RestRequests.Write(dialect, operation, input, request, newToken);
+                RequestChecksums.Apply(operation, request);
+            RequestChecksums.AskForAnswers(operation, request);
         }
         catch (Exception exception) when (Faults.IsParsing(exception))
         {
@@ -23,11 +25,12 @@ internal abstract class RestProtocol(RestDialect dialect, Func<string> newToken)
         }
     }
 
-    public sealed override void ReadResponse(OperationModel operation, WireResponse response, Transcription into)
+    internal sealed override void ReadPage(OperationModel operation, WireResponse response, Transcription into)
     {
         into.BeginPage();
         try
         {
+            ChecksumCheck.Answer(operation, response);
             RestResponses.Read(dialect, operation, response, into);
         }
         catch (Exception exception) when (Faults.IsParsing(exception))
@@ -37,13 +40,15 @@ internal abstract class RestProtocol(RestDialect dialect, Func<string> newToken)
     }
 
     public sealed override OperationModel? Match(ServiceModel service, WireRequest request) =>
-        _routes.GetValue(service, static model => new RouteTable(model)).Match(request);
+        _routes.GetValue(service, static model => new RouteTable(model)).Match(request, PathOf(service, request));
 
     public sealed override AwsInput ReadRequest(OperationModel operation, WireRequest request)
     {
         try
         {
-            return RestRequests.Read(dialect, operation, request);
+            var plain = ChunkedUploads.Unwrap(request);
+            ChecksumCheck.Request(operation, plain.Headers, plain.Body.Span);
+            return RestRequests.Read(dialect, operation, plain, PathOf(operation.Service, request));
         }
         catch (Exception exception) when (Faults.IsParsing(exception))
         {
@@ -79,6 +84,9 @@ internal abstract class RestProtocol(RestDialect dialect, Func<string> newToken)
         response.Headers.Set(RequestIdHeader(service), requestId);
         return response;
     }
+
+    /// <summary>The path as the model has it.</summary>
+    protected virtual string PathOf(ServiceModel service, WireRequest request) => request.Path;
 
     protected virtual string RequestIdHeader(ServiceModel service) => RequestIds.Header;
 

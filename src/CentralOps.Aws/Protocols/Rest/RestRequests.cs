@@ -59,23 +59,23 @@ internal static class RestRequests
 
         RestBodies.SetContentType(request.Headers, contentType);
         request.Method = operation.Method;
-        RequestChecksums.Apply(operation, request);
         request.HostPrefix = HostPrefixes.Expand(operation, input.Json.Span);
     }
 
-    public static AwsInput Read(RestDialect dialect, OperationModel operation, WireRequest request)
+    public static AwsInput Read(RestDialect dialect, OperationModel operation, WireRequest request, string path)
     {
+        var body = operation.Gzips ? RequestCompression.BodyOf(request) : request.Body;
         var shape = operation.Input ?? Shape.Empty;
         var json = new ArrayBufferWriter<byte>();
         using var writer = JsonOutput.Writer(json);
         writer.WriteStartObject();
-        QueryMembers.Write(operation, request, writer);
+        QueryMembers.Write(operation, path, request.Query, writer);
         HeaderMembers.Write(shape, request.Headers, writer, null, isAnswer: false);
-        RestBodies.ReadMembers(dialect, request.Body, operation, shape, writer, null);
+        RestBodies.ReadMembers(dialect, body, operation, shape, writer, null);
         writer.WriteEndObject();
         writer.Flush();
-        var isBlob = RestBodies.PayloadOf(shape)?.Shape.Kind == ShapeKind.Blob && !request.Body.IsEmpty;
-        return new(json.WrittenMemory, isBlob ? request.Body : (ReadOnlyMemory<byte>?)null);
+        var isBlob = RestBodies.PayloadOf(shape)?.Shape.Kind == ShapeKind.Blob && !body.IsEmpty;
+        return new(json.WrittenMemory, isBlob ? body : (ReadOnlyMemory<byte>?)null);
     }
 
     private static Member BlobOf(OperationModel operation, Member? payload) =>

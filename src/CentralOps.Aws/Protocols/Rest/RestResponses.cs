@@ -14,7 +14,7 @@ internal static class RestResponses
     public static void Read(RestDialect dialect, OperationModel operation, WireResponse response, Transcription into)
     {
         var shape = operation.Output ?? Shape.Empty;
-        var token = TokenCapture.For(operation);
+        var tokens = PageTokens.For(operation);
         if (RestBodies.PayloadOf(shape)?.Shape.Kind == ShapeKind.Blob)
         {
             into.Blob = response.Body;
@@ -22,15 +22,15 @@ internal static class RestResponses
 
         if (into.Projection is null)
         {
-            ReadAll(dialect, operation, response, into, token);
+            ReadAll(dialect, operation, response, into, tokens?.Root);
         }
         else
         {
-            HeaderMembers.FindToken(shape, response.Headers, token);
-            ReadItems(dialect, operation, response, into, token, shape);
+            HeaderMembers.FindTokens(shape, response.Headers, tokens?.Root);
+            ReadItems(dialect, operation, response, into, tokens?.Root, shape);
         }
 
-        into.NextToken = token?.Text;
+        tokens?.GiveTo(into);
     }
 
     public static WireResponse Write(RestDialect dialect, OperationModel operation, AwsOutput output)
@@ -88,7 +88,7 @@ internal static class RestResponses
         return response;
     }
 
-    private static void ReadAll(RestDialect dialect, OperationModel operation, WireResponse response, Transcription into, TokenCapture? token)
+    private static void ReadAll(RestDialect dialect, OperationModel operation, WireResponse response, Transcription into, TokenNode? tokens)
     {
         var shape = operation.Output ?? Shape.Empty;
         using var writer = JsonOutput.Writer(into.Output);
@@ -101,14 +101,14 @@ internal static class RestResponses
             }
         }
 
-        HeaderMembers.Write(shape, response.Headers, writer, token, isAnswer: true);
-        RestBodies.ReadMembers(dialect, response.Body, operation, shape, writer, token);
+        HeaderMembers.Write(shape, response.Headers, writer, tokens, isAnswer: true);
+        RestBodies.ReadMembers(dialect, response.Body, operation, shape, writer, tokens);
         writer.WriteEndObject();
         writer.Flush();
     }
 
     private static void ReadItems(
-        RestDialect dialect, OperationModel operation, WireResponse response, Transcription into, TokenCapture? token, Shape shape)
+        RestDialect dialect, OperationModel operation, WireResponse response, Transcription into, TokenNode? tokens, Shape shape)
     {
         if (response.Body.IsEmpty)
         {
@@ -122,6 +122,6 @@ internal static class RestResponses
             return;
         }
 
-        dialect.ReadItems(response, operation, into, token, payload?.Shape ?? shape, payload is null ? 0 : 1);
+        dialect.ReadItems(response, operation, into, payload is null ? tokens : tokens?.Child(payload), payload?.Shape ?? shape, payload is null ? 0 : 1);
     }
 }

@@ -36,26 +36,26 @@ internal sealed class JsonRestDialect : RestDialect
         payload.Shape is { Kind: ShapeKind.Structure, Union: false } ? ("{}"u8.ToArray(), Json) : (default, null);
 
     public override void ReadMembers(
-        ReadOnlyMemory<byte> body, OperationModel operation, Shape shape, Member? payload, Utf8JsonWriter writer, TokenCapture? token)
+        ReadOnlyMemory<byte> body, OperationModel operation, Shape shape, Member? payload, Utf8JsonWriter writer, TokenNode? tokens)
     {
         var reader = new JsonWireReader(body.Span);
         if (payload is null)
         {
-            Transcriber.WriteMembers(ref reader, shape, writer, token, 0, isBound: true);
+            Transcriber.WriteMembers(ref reader, shape, writer, tokens, isBound: true);
         }
         else
         {
-            Transcriber.WriteMember(ref reader, payload, writer, token, 0);
+            Transcriber.WriteMember(ref reader, payload, writer, tokens);
         }
 
         reader.End();
     }
 
     public override void ReadItems(
-        WireResponse response, OperationModel operation, Transcription into, TokenCapture? token, Shape shape, int depth)
+        WireResponse response, OperationModel operation, Transcription into, TokenNode? tokens, Shape shape, int depth)
     {
         var reader = new JsonWireReader(response.Body.Span);
-        PageReader.ReadItems(ref reader, operation, into, token, shape, depth, isBound: true);
+        PageReader.ReadItems(ref reader, operation, into, tokens, shape, depth, isBound: true);
         reader.End();
     }
 

@@ -26,6 +26,11 @@ internal sealed class RestXmlProtocol(Func<string> newToken) : RestProtocol(new 
     public override WireError ReadError(OperationModel operation, WireResponse response)
     {
         var error = XmlErrors.Read(response);
+        if (S3.Is(operation.Service))
+        {
+            error = error with { BucketRegion = response.Headers.Find(S3.RegionHeader) };
+        }
+
         if (!base.IsError(operation, response))
         {
             return error with { Status = StatusOfLateError, SenderFault = false };
@@ -35,6 +40,8 @@ internal sealed class RestXmlProtocol(Func<string> newToken) : RestProtocol(new 
         return response.Body.IsEmpty && CodeOf(response.Status) is { } code ? error with { Code = code } : error;
     }
 
+    protected override string PathOf(ServiceModel service, WireRequest request) => S3.Is(service) ? S3.PathOf(request) : request.Path;
+
     protected override string RequestIdHeader(ServiceModel service) => S3.Is(service) ? S3.RequestIdHeader : RequestIds.Header;
 
     protected override WireResponse WriteError(ServiceModel service, ErrorModel? declared, WireError error, string requestId)
@@ -42,14 +49,7 @@ internal sealed class RestXmlProtocol(Func<string> newToken) : RestProtocol(new 
         var code = declared?.Code ?? error.Code;
         if (S3.Is(service))
         {
-            return new WireResponse
-            {
-                Body = XmlDocuments.Write("Error", null, xml =>
-                {
-                    WriteMembers(xml, code, error.Message);
-                    xml.WriteElementString("RequestId", requestId);
-                }),
-            };
+            return WriteBareError(code, error, requestId);
         }
 
         var sender = declared?.SenderFault ?? error.SenderFault;
@@ -66,6 +66,29 @@ internal sealed class RestXmlProtocol(Func<string> newToken) : RestProtocol(new 
         };
     }
 
+    private static WireResponse WriteBareError(string code, WireError error, string requestId)
+    {
+        var response = new WireResponse
+        {
+            Body = XmlDocuments.Write("Error", null, xml =>
+            {
+                WriteMembers(xml, code, error.Message);
+                if (error.BucketRegion is not null)
+                {
+                    xml.WriteElementString("Region", error.BucketRegion);
+                }
+
+                xml.WriteElementString("RequestId", requestId);
+            }),
+        };
+        if (error.BucketRegion is not null)
+        {
+            response.Headers.Set(S3.RegionHeader, error.BucketRegion);
+        }
+
+        return response;
+    }
+
     private static void WriteMembers(XmlWriter xml, string code, string message)
     {
         xml.WriteElementString("Code", code);
@@ -75,6 +98,7 @@ internal sealed class RestXmlProtocol(Func<string> newToken) : RestProtocol(new 
     private static string? CodeOf(int status) => status switch
     {
         301 => "PermanentRedirect",
+        307 => "TemporaryRedirect",
         304 => "NotModified",
         400 => "BadRequest",
         403 => "Forbidden",

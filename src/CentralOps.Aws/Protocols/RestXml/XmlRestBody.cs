@@ -44,10 +44,16 @@ internal sealed class XmlRestBody : RestBody
             _isEmpty &= !(_isRequest && member is { IdempotencyToken: true, Location: MemberLocation.Body });
         }
 
-        // A request without a member for its body has none, and so has a document that is its one member.
-        if (_isEmpty && (_isRequest || !_isWrapped))
+        // A request without a member for its body has none.
+        if (_isEmpty && _isRequest)
         {
             return (default, null);
+        }
+
+        // S3's way of saying us-east-1.
+        if (_isEmpty && !_isWrapped)
+        {
+            _xml.WriteElementString(_shape.MemberArray[0].WireName, "");
         }
 
         _writer.WriteTokens(_shape, given);

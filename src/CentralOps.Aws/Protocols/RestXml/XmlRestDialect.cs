@@ -3,6 +3,7 @@ using System.Xml;
 using CentralOps.Aws.Models;
 using CentralOps.Aws.Projections;
 using CentralOps.Aws.Protocols.Rest;
+using CentralOps.Aws.Protocols.Scalars;
 using CentralOps.Aws.Protocols.Transcoding;
 using CentralOps.Aws.Protocols.Xml;
 using CentralOps.Aws.Wire;
@@ -57,28 +58,32 @@ internal sealed class XmlRestDialect : RestDialect
     public override (ReadOnlyMemory<byte> Body, string? ContentType) WithoutPayload(Member payload) => (default, null);
 
     public override void ReadMembers(
-        ReadOnlyMemory<byte> body, OperationModel operation, Shape shape, Member? payload, Utf8JsonWriter writer, TokenCapture? token)
+        ReadOnlyMemory<byte> body, OperationModel operation, Shape shape, Member? payload, Utf8JsonWriter writer, TokenNode? tokens)
     {
         using var xml = Open(body, operation);
         var reader = new XmlWireReader(xml);
-        if ((payload ?? Unwrapped(shape, xml)) is { } whole)
+        if (payload is not null)
         {
-            Transcriber.WriteMember(ref reader, whole, writer, token, 0);
+            Transcriber.WriteMember(ref reader, payload, writer, tokens);
+        }
+        else if (Unwrapped(shape, xml) is { } whole)
+        {
+            WriteUnwrapped(ref reader, whole, writer);
         }
         else
         {
-            Transcriber.WriteMembers(ref reader, shape, writer, token, 0, isBound: true);
+            Transcriber.WriteMembers(ref reader, shape, writer, tokens, isBound: true);
         }
 
         ReadToEnd(xml);
     }
 
     public override void ReadItems(
-        WireResponse response, OperationModel operation, Transcription into, TokenCapture? token, Shape shape, int depth)
+        WireResponse response, OperationModel operation, Transcription into, TokenNode? tokens, Shape shape, int depth)
     {
         using var xml = Open(response.Body, operation);
         var reader = new XmlWireReader(xml);
-        PageReader.ReadItems(ref reader, operation, into, token, shape, depth, isBound: true);
+        PageReader.ReadItems(ref reader, operation, into, tokens, shape, depth, isBound: true);
         ReadToEnd(xml);
     }
 
@@ -99,6 +104,22 @@ internal sealed class XmlRestDialect : RestDialect
         && string.Equals(only.WireName, xml.LocalName, StringComparison.Ordinal)
             ? only
             : null;
+
+    /// <summary>An empty one is no value.</summary>
+    private static void WriteUnwrapped(ref XmlWireReader reader, Member whole, Utf8JsonWriter writer)
+    {
+        var text = reader.ReadText(whole);
+        if (text.Length == 0)
+        {
+            return;
+        }
+
+        writer.WritePropertyName(whole.JsonName);
+        if (!ScalarText.TryWrite(writer, whole.Shape.Kind, text))
+        {
+            throw new WireFormatException($"'{whole.Name}' does not hold a {whole.Shape.Kind}.");
+        }
+    }
 
     private static void ReadToEnd(XmlReader xml)
     {

@@ -19,7 +19,7 @@ internal sealed class RpcV2CborProtocol(Func<string> newToken) : WireProtocol
 
     public override ProtocolKind Kind => ProtocolKind.RpcV2Cbor;
 
-    public override void WriteRequest(OperationModel operation, AwsInput input, WireRequest request)
+    protected override void WriteMessage(OperationModel operation, AwsInput input, WireRequest request)
     {
         request.Method = "POST";
         request.Path = $"/service/{operation.Service.TargetPrefix}/operation/{operation.Name}";
@@ -41,7 +41,7 @@ internal sealed class RpcV2CborProtocol(Func<string> newToken) : WireProtocol
         request.HostPrefix = HostPrefixes.Expand(operation, input.Json.Span);
     }
 
-    public override void ReadResponse(OperationModel operation, WireResponse response, Transcription into)
+    internal override void ReadPage(OperationModel operation, WireResponse response, Transcription into)
     {
         into.BeginPage();
         if (response.Body.IsEmpty || operation.Output is null)
@@ -88,7 +88,7 @@ internal sealed class RpcV2CborProtocol(Func<string> newToken) : WireProtocol
 
         var json = new ArrayBufferWriter<byte>();
         using var writer = JsonOutput.Writer(json);
-        var reader = new CborWireReader(request.Body.Span);
+        var reader = new CborWireReader(RequestCompression.BodyOf(request).Span);
         Transcriber.WriteStructure(ref reader, operation.Input ?? Shape.Empty, writer);
         reader.End();
         writer.Flush();

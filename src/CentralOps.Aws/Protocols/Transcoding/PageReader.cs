@@ -5,39 +5,38 @@ using CentralOps.Aws.Protocols.Json;
 
 namespace CentralOps.Aws.Protocols.Transcoding;
 
-/// <summary>Reads one answer into a transcription: in full, or its projected items; its pagination token in both cases.</summary>
+/// <summary>Reads one answer into a transcription: in full, or its projected items; its pagination tokens in both cases.</summary>
 internal static class PageReader
 {
     /// <summary>Reads from the output's root structure, on which the reader stands.</summary>
     public static void Read<TReader>(ref TReader reader, OperationModel operation, Transcription into)
         where TReader : IWireReader, allows ref struct
     {
-        var token = TokenCapture.For(operation);
+        var tokens = PageTokens.For(operation);
         var shape = operation.Output ?? Shape.Empty;
         if (into.Projection is null)
         {
             using var writer = JsonOutput.Writer(into.Output);
-            Transcriber.WriteStructure(ref reader, shape, writer, token, 0);
+            Transcriber.WriteStructure(ref reader, shape, writer, tokens?.Root);
             writer.Flush();
         }
         else
         {
-            ReadItems(ref reader, operation, into, token, shape, 0, isBound: false);
+            ReadItems(ref reader, operation, into, tokens?.Root, shape, 0, isBound: false);
         }
 
-        into.NextToken = token?.Text;
+        tokens?.GiveTo(into);
     }
 
     /// <param name="depth">How many members of the projection's path lead to the structure: 1 where an HTTP payload is the first.</param>
     /// <param name="isBound">Members of the output may have their places outside the body.</param>
     public static void ReadItems<TReader>(
-        ref TReader reader, OperationModel operation, Transcription into, TokenCapture? token, Shape shape, int depth, bool isBound)
+        ref TReader reader, OperationModel operation, Transcription into, TokenNode? tokens, Shape shape, int depth, bool isBound)
         where TReader : IWireReader, allows ref struct
     {
-        RefuseManyTokens(operation);
         var selection = into.Projection!.For(operation);
         using var items = new ItemWriter(into, selection);
-        Walk(ref reader, new(selection.Path, items, token, isBound), shape, depth, depth);
+        Walk(ref reader, new(selection.Path, items, isBound), shape, depth, tokens);
     }
 
     /// <summary>An answer without a body: an empty object, or no items.</summary>
@@ -51,15 +50,15 @@ internal static class PageReader
         }
     }
 
-    private static void Walk<TReader>(ref TReader reader, Way way, Shape shape, int depth, int tokenDepth)
+    private static void Walk<TReader>(ref TReader reader, Way way, Shape shape, int depth, TokenNode? tokens)
         where TReader : IWireReader, allows ref struct
     {
         var scope = reader.Enter(shape);
         while (reader.NextMember(scope, shape) is { } member)
         {
-            var onToken = way.Token is not null && way.Token.At(tokenDepth, member);
+            var node = tokens?.Child(member);
             var onPath = depth < way.Path.Length && ReferenceEquals(way.Path[depth], member);
-            if ((!onToken && !onPath) || (way.IsBound && depth == 0 && member.Location != MemberLocation.Body))
+            if ((node is null && !onPath) || (way.IsBound && depth == 0 && member.Location != MemberLocation.Body))
             {
                 reader.Skip();
                 continue;
@@ -73,13 +72,13 @@ internal static class PageReader
             switch (member.Shape.Kind)
             {
                 case ShapeKind.Structure:
-                    Walk(ref reader, way, member.Shape, onPath ? depth + 1 : way.Path.Length, onToken ? tokenDepth + 1 : -1);
+                    Walk(ref reader, way, member.Shape, onPath ? depth + 1 : way.Path.Length, node);
                     break;
                 case ShapeKind.List:
                     Elements(ref reader, way, member, depth);
                     break;
                 default:
-                    way.Token!.Take(reader.ReadText(member));
+                    node!.Take(reader.ReadText(member));
                     break;
             }
         }
@@ -110,17 +109,9 @@ internal static class PageReader
         }
         else if (!reader.TakeNull(element))
         {
-            Walk(ref reader, way, element.Shape, depth, -1);
+            Walk(ref reader, way, element.Shape, depth, tokens: null);
         }
     }
 
-    private static void RefuseManyTokens(OperationModel operation)
-    {
-        if (operation.Pagination is { OutputTokens.Count: > 1 })
-        {
-            throw new NotSupportedException($"{operation} pages by several tokens, which a projection does not carry.");
-        }
-    }
-
-    private sealed record Way(Member[] Path, ItemWriter Items, TokenCapture? Token, bool IsBound);
+    private sealed record Way(Member[] Path, ItemWriter Items, bool IsBound);
 }

@@ -30,7 +30,7 @@ internal sealed class SplitLists
     {
         foreach (var (member, json) in Complete())
         {
-            writer.WritePropertyName(member.Utf8Name);
+            writer.WritePropertyName(member.JsonName);
             writer.WriteRawValue(json.Span, skipInputValidation: true);
         }
     }

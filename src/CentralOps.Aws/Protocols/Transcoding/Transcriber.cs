@@ -1,5 +1,7 @@
 using System.Text.Json;
 using CentralOps.Aws.Models;
+using CentralOps.Aws.Protocols.Scalars;
+using CentralOps.Aws.Wire;
 
 namespace CentralOps.Aws.Protocols.Transcoding;
 
@@ -7,18 +9,18 @@ namespace CentralOps.Aws.Protocols.Transcoding;
 internal static class Transcriber
 {
     /// <summary>The structure that the reader stands on, as a JSON object.</summary>
-    public static void WriteStructure<TReader>(ref TReader reader, Shape shape, Utf8JsonWriter writer, TokenCapture? token = null, int tokenDepth = -1)
+    public static void WriteStructure<TReader>(ref TReader reader, Shape shape, Utf8JsonWriter writer, TokenNode? tokens = null)
         where TReader : IWireReader, allows ref struct
     {
         writer.WriteStartObject();
-        WriteMembers(ref reader, shape, writer, token, tokenDepth);
+        WriteMembers(ref reader, shape, writer, tokens);
         writer.WriteEndObject();
     }
 
     /// <summary>The members of the structure that the reader stands on, as properties of an object that is open already.</summary>
     /// <param name="isBound">The structure is an HTTP message: what has its place outside the body is not looked for in it. Such a place means nothing deeper down.</param>
     public static void WriteMembers<TReader>(
-        ref TReader reader, Shape shape, Utf8JsonWriter writer, TokenCapture? token = null, int tokenDepth = -1, bool isBound = false)
+        ref TReader reader, Shape shape, Utf8JsonWriter writer, TokenNode? tokens = null, bool isBound = false)
         where TReader : IWireReader, allows ref struct
     {
         SplitLists? split = null;
@@ -35,20 +37,20 @@ internal static class Transcriber
             }
             else
             {
-                WriteMember(ref reader, member, writer, token, tokenDepth);
+                WriteMember(ref reader, member, writer, tokens);
             }
         }
 
         split?.WriteTo(writer);
     }
 
-    /// <summary>A member as a property, which may lead to the page's token.</summary>
-    public static void WriteMember<TReader>(ref TReader reader, Member member, Utf8JsonWriter writer, TokenCapture? token, int tokenDepth)
+    /// <summary>A member as a property, which may lead to a token of the page.</summary>
+    public static void WriteMember<TReader>(ref TReader reader, Member member, Utf8JsonWriter writer, TokenNode? tokens)
         where TReader : IWireReader, allows ref struct
     {
-        if (token is not null && token.At(tokenDepth, member))
+        if (tokens?.Child(member) is { } node)
         {
-            WriteToken(ref reader, member, writer, token, tokenDepth);
+            WriteToken(ref reader, member, writer, node);
             return;
         }
 
@@ -60,7 +62,7 @@ internal static class Transcriber
     {
         if (!reader.TakeNull(member))
         {
-            writer.WritePropertyName(member.Utf8Name);
+            writer.WritePropertyName(member.JsonName);
             WriteValue(ref reader, member, writer);
         }
     }
@@ -161,7 +163,7 @@ internal static class Transcriber
         writer.WriteEndObject();
     }
 
-    private static void WriteToken<TReader>(ref TReader reader, Member member, Utf8JsonWriter writer, TokenCapture token, int tokenDepth)
+    private static void WriteToken<TReader>(ref TReader reader, Member member, Utf8JsonWriter writer, TokenNode node)
         where TReader : IWireReader, allows ref struct
     {
         if (reader.TakeNull(member))
@@ -169,14 +171,21 @@ internal static class Transcriber
             return;
         }
 
-        writer.WritePropertyName(member.Utf8Name);
-        if (token.EndsAt(tokenDepth))
+        writer.WritePropertyName(member.JsonName);
+        if (!node.IsToken)
         {
-            token.Take(reader.ReadText(member));
-            writer.WriteStringValue(token.Text);
+            WriteStructure(ref reader, member.Shape, writer, node);
             return;
         }
 
-        WriteStructure(ref reader, member.Shape, writer, token, tokenDepth + 1);
+        node.Take(reader.ReadText(member));
+        if (node.Text is null)
+        {
+            writer.WriteNullValue();
+        }
+        else if (!ScalarText.TryWrite(writer, member.Shape.Kind, node.Text))
+        {
+            throw new WireFormatException($"'{member.Name}' does not hold a {member.Shape.Kind} ({member.Shape.Name}).");
+        }
     }
 }

@@ -35,7 +35,9 @@ internal sealed class ProtocolCase(string file, JsonObject suite, JsonObject giv
                 ["operations"] = new JsonObject { [name] = operation },
                 ["shapes"] = suite["shapes"]?.DeepClone() ?? new JsonObject(),
             };
-            return ServiceModel.Read(Encoding.UTF8.GetBytes(model.ToJsonString())).Operation(name);
+            return file.StartsWith(SharedCases.AsSmithy, StringComparison.Ordinal)
+                ? ServiceModel.ReadSmithy(Encoding.UTF8.GetBytes(new SmithyForm(model).Write().ToJsonString())).Operation(name)
+                : ServiceModel.Read(Encoding.UTF8.GetBytes(model.ToJsonString())).Operation(name);
         }
     }
 

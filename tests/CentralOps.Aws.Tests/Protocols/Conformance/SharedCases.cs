@@ -12,6 +12,9 @@ internal static class SharedCases
         "smithy-rpc-v2-cbor", "smithy-rpc-v2-cbor-query-compatible", "smithy-rpc-v2-cbor-non-query-compatible",
     ];
 
+    /// <summary>Before a file's name: its cases with the models put into Smithy's form, so that both readers are judged.</summary>
+    public const string AsSmithy = "smithy/";
+
     public static string Directory { get; } = Path.Combine(
         Environment.GetEnvironmentVariable("CENTRALOPS_SHARED") ?? Path.Combine(RepositoryRoot(), "..", "shared"), "conformance", "aws-protocols");
 
@@ -20,7 +23,7 @@ internal static class SharedCases
     /// <param name="direction"><c>input</c> or <c>output</c>.</param>
     public static IEnumerable<ProtocolCase> Read(string direction, string file)
     {
-        var suites = JsonNode.Parse(File.ReadAllBytes(Path.Combine(Directory, direction, file + ".json")))!.AsArray();
+        var suites = JsonNode.Parse(File.ReadAllBytes(Path.Combine(Directory, direction, file.Replace(AsSmithy, "", StringComparison.Ordinal) + ".json")))!.AsArray();
         foreach (var suite in suites)
         {
             foreach (var given in suite!["cases"]!.AsArray())
@@ -36,7 +39,7 @@ internal static class SharedCases
     public static TheoryData<string, string> Ids(string direction, Func<ProtocolCase, bool> wanted)
     {
         var data = new TheoryData<string, string>();
-        foreach (var file in Exist ? Files : [])
+        foreach (var file in Exist ? Files.Concat(Files.Select(file => AsSmithy + file)) : [])
         {
             foreach (var known in Read(direction, file).Where(wanted))
             {

@@ -16,11 +16,13 @@ internal static class GoingRound
         var protocol = WireProtocols.For(kind);
         if (new ValueGenerator(seed, isRequest: true).Root(operation.Input) is { } input)
         {
+            LeaveOutChecksums(operation.Checksum is not null, operation.Input!, input);
             ShouldBe(There(protocol, operation, input), input, operation, kind);
         }
 
         if (new ValueGenerator(seed, isRequest: false).Root(operation.Output) is { } output)
         {
+            LeaveOutChecksums(operation.AnswerChecksum is not null, operation.Output!, output);
             ShouldBe(Back(protocol, operation, output), output, operation, kind);
         }
     }
@@ -60,13 +62,27 @@ internal static class GoingRound
         return read;
     }
 
+    // A checksum that is made up is none of the body.
+    private static void LeaveOutChecksums(bool verified, Shape shape, JsonObject value)
+    {
+        foreach (var member in verified ? shape.Members : [])
+        {
+            if (IsChecksum(member) || member.LocationName == "x-amz-sdk-checksum-algorithm" || member.Name == "ChecksumAlgorithm")
+            {
+                value.Remove(member.Name);
+            }
+        }
+    }
+
+    private static bool IsChecksum(Member member) =>
+        member.LocationName?.StartsWith("x-amz-checksum-", StringComparison.OrdinalIgnoreCase) == true || member.LocationName == "Content-MD5";
+
     // The client computed it, so the server reads one more than was given.
     private static void TakeOffChecksum(OperationModel operation, JsonObject read, JsonObject given)
     {
-        foreach (var member in operation.Checksum is null ? [] : operation.Input!.Members)
+        foreach (var member in operation.Checksum is null && operation.AnswerChecksum is null ? [] : operation.Input!.Members)
         {
-            if (!given.ContainsKey(member.Name) && (member.Name == operation.Checksum!.AlgorithmMember
-                || member.LocationName?.StartsWith("x-amz-checksum-", StringComparison.OrdinalIgnoreCase) == true || member.LocationName == "Content-MD5"))
+            if (!given.ContainsKey(member.Name) && (member.Name == operation.Checksum?.AlgorithmMember || IsChecksum(member)))
             {
                 read.Remove(member.Name);
             }

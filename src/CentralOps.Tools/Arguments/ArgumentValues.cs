@@ -1,0 +1,97 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+
+namespace CentralOps.Tools.Arguments;
+
+/// <summary>A call's arguments, read and checked.</summary>
+internal sealed class ArgumentValues
+{
+    private readonly IReadOnlyList<Argument> _arguments;
+    private readonly object?[] _values;
+
+    private ArgumentValues(IReadOnlyList<Argument> arguments, object?[] values)
+    {
+        _arguments = arguments;
+        _values = values;
+    }
+
+    public static ArgumentValues Read(IReadOnlyList<Argument> arguments, ArgumentReader reader)
+    {
+        var values = new object?[arguments.Count];
+        for (var index = 0; index < values.Length; index++)
+        {
+            values[index] = arguments[index].Read(reader);
+        }
+
+        return new ArgumentValues(arguments, values);
+    }
+
+    public T Of<T>(Argument<T> argument) => (T)_values[IndexOf(argument)]!;
+
+    public bool Has(Argument argument) => !argument.IsLeftOut(_values[IndexOf(argument)]);
+
+    /// <summary>Whether one was given beside which AWS takes no size of a page.</summary>
+    public bool ExcludePageSize()
+    {
+        for (var index = 0; index < _values.Length; index++)
+        {
+            if (_arguments[index].ExcludesPageSize && !_arguments[index].IsLeftOut(_values[index]))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Members of an operation's input: those arguments that have one and were given.</summary>
+    public void WriteMembers(Utf8JsonWriter json)
+    {
+        for (var index = 0; index < _values.Length; index++)
+        {
+            var argument = _arguments[index];
+            if (argument.Member is { } member && !argument.IsLeftOut(_values[index]))
+            {
+                json.WritePropertyName(member);
+                argument.Write(_values[index], json);
+            }
+        }
+    }
+
+    /// <summary>What was asked, as text: equal for equal questions, whatever the limit and the page.</summary>
+    public string Question()
+    {
+        var output = new ArrayBufferWriter<byte>(256);
+        using (var json = new Utf8JsonWriter(output))
+        {
+            json.WriteStartObject();
+            for (var index = 0; index < _values.Length; index++)
+            {
+                var argument = _arguments[index];
+                if (argument.IsOfTheQuestion && !argument.IsLeftOut(_values[index]))
+                {
+                    json.WritePropertyName(argument.Name);
+                    argument.Write(_values[index], json);
+                }
+            }
+
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(output.WrittenSpan);
+    }
+
+    private int IndexOf(Argument argument)
+    {
+        for (var index = 0; index < _values.Length; index++)
+        {
+            if (ReferenceEquals(_arguments[index], argument))
+            {
+                return index;
+            }
+        }
+
+        throw new ArgumentException($"The tool has not declared the argument {argument.Name}.", nameof(argument));
+    }
+}
