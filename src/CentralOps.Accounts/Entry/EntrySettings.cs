@@ -18,7 +18,7 @@ public sealed record EntrySettings
     public required string? AccountsFile { get; init; }
 
     /// <summary>Reads all settings; <paramref name="problems"/> names everything that is wrong with them, each with its repair.</summary>
-    public static EntrySettings Read(Func<string, string?> variable, List<string> problems)
+    public static EntrySettings Read(Func<string, string?> variable, ICollection<string> problems)
     {
         var file = Given(variable("CENTRALOPS_ACCOUNTS_FILE"));
         AccountId? directory = AccountId.TryParse(Given(variable("CENTRALOPS_DIRECTORY_ACCOUNT")), out var account) ? account : null;

@@ -18,6 +18,8 @@ namespace CentralOps.Tools.Tests.Live;
 /// <summary>The session policy is what confines: with an action less, AWS refuses exactly what needs it, and with none more, nothing else passes.</summary>
 public sealed class ConfinementTests(SandboxAccounts sandbox) : IClassFixture<SandboxAccounts>
 {
+    private string? _bucket;
+
     public static TheoryData<string> Names => [.. ToolCatalog.Tools.Select(static tool => tool.Name)];
 
     [Theory]
@@ -74,10 +76,24 @@ public sealed class ConfinementTests(SandboxAccounts sandbox) : IClassFixture<Sa
 
     private async Task<(IReadOnlyList<TrailEvent> Calls, string Answer)> RunAsync(ToolDeclaration tool, string? without)
     {
+        await ArgumentsAsync(tool);
         var before = sandbox.Server.Trail.Last;
         using var tools = sandbox.Anew(whole => new NarrowedSessions(whole, without));
-        var answer = await tools.AskAsync(tool.Name, JsonNode.Parse(tool.Example)!.AsObject());
+        var answer = await tools.AskAsync(tool.Name, await ArgumentsAsync(tool));
         return (sandbox.Server.Trail.Find(new TrailQuery(After: before, Limit: 10_000)), answer.ToString());
+    }
+
+    /// <summary>The example, about a bucket that there is.</summary>
+    private async Task<JsonObject> ArgumentsAsync(ToolDeclaration tool)
+    {
+        var arguments = JsonNode.Parse(tool.Example)!.AsObject();
+        if (arguments.ContainsKey("bucket"))
+        {
+            _bucket ??= (await sandbox.Tools.FollowAsync("list_s3_buckets", new JsonObject { ["account_id"] = arguments["account_id"]!.DeepClone() }, "buckets", 100))[0].GetProperty("Name").GetString();
+            arguments["bucket"] = _bucket;
+        }
+
+        return arguments;
     }
 
     private static OperationRow Row(string operation) => OperationTable.TryFind(operation, out var row) ? row : throw new ArgumentException(operation, nameof(operation));
