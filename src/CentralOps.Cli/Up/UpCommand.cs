@@ -81,7 +81,7 @@ internal static class UpCommand
         try
         {
             return options.Aws is { } aws
-                ? await AwsSession.StartAsync(options, aws, Environment.GetEnvironmentVariable, logging, TimeProvider.System, StepAsync, cancellationToken)
+                ? await AwsSession.StartAsync(options, aws, ProcessEnvironment.Read, logging, TimeProvider.System, StepAsync, cancellationToken)
                 : await UpSession.StartAsync(options, logging, TimeProvider.System, StepAsync, cancellationToken);
         }
         catch (GatewayStartException failed)
