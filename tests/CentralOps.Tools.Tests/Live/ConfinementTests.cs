@@ -1,10 +1,7 @@
 using System.Buffers;
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using CentralOps.Access.Callers;
 using CentralOps.Accounts;
 using CentralOps.Accounts.Credentials;
-using CentralOps.Accounts.Entry;
 using CentralOps.Accounts.ReadOnly;
 using CentralOps.Accounts.Refusals;
 using CentralOps.Aws.Calls;
@@ -54,8 +51,11 @@ public sealed class ConfinementTests(SandboxAccounts sandbox) : IClassFixture<Sa
     }
 
     [Fact]
-    public void A_tool_that_declares_a_write_is_stopped_by_the_class() =>
-        SessionPolicy.TryMake("t", ["ec2:DescribeInstances", "lambda:Invoke"], out _, out var refusal).ShouldBe(refusal is null);
+    public void A_tool_that_declares_a_write_is_stopped_by_the_class()
+    {
+        SessionPolicy.TryMake("t", ["ec2:DescribeInstances", "lambda:Invoke"], out _, out var refusal).ShouldBeFalse();
+        refusal.ShouldBeOfType<Refusal.OperationNotPermitted>().Operation.ShouldBe("lambda:Invoke");
+    }
 
     [Fact]
     public async Task And_where_law_and_class_are_forced_by_the_session_policy()
