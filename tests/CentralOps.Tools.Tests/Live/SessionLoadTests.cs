@@ -20,17 +20,18 @@ public sealed class SessionLoadTests : IAsyncLifetime
 
     private readonly ShiftedTime _time = new();
     private SandboxServer _server = null!;
-    private LiveTools _tools = null!;
+
+    private LiveTools Tools { get; set; } = null!;
 
     public async Task InitializeAsync()
     {
         _server = await SandboxServer.StartAsync(new SandboxOptions { Time = _time }, CancellationToken.None);
-        _tools = new LiveTools(_server.Url, _server.SessionOf("arn:aws:iam::111111111111:role/CentralOpsLambdaRole", "tools", TimeSpan.FromHours(12)), "111111111111", time: _time);
+        Tools = new LiveTools(_server.Url, _server.SessionOf("arn:aws:iam::111111111111:role/CentralOpsLambdaRole", "tools", TimeSpan.FromHours(12)), "111111111111", time: _time);
     }
 
     public async Task DisposeAsync()
     {
-        _tools.Dispose();
+        Tools.Dispose();
         await _server.DisposeAsync();
     }
 
@@ -81,7 +82,7 @@ public sealed class SessionLoadTests : IAsyncLifetime
         AccountId.TryParse(Member, out var id).ShouldBeTrue();
         RegionName.TryParse("us-east-1", out var region).ShouldBeTrue();
         var use = new ToolUse(new Caller(caller, CallerKind.Iam), "describe_ec2_instances", ["ec2:DescribeInstances"]);
-        var entered = await _tools.Entrance.EnterAsync(new Account { Id = id, Name = "Production" }, region, use, CancellationToken.None);
+        var entered = await Tools.Entrance.EnterAsync(new Account { Id = id, Name = "Production" }, region, use, CancellationToken.None);
         if (entered.Account is not { } door)
         {
             return entered.Refusal;
