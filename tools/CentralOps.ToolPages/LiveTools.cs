@@ -22,36 +22,47 @@ internal sealed class LiveTools : IAsyncDisposable
 
     private readonly HttpMessageInvoker _http = new(AwsHttp.CreateHandler());
     private readonly ToolServices _services;
-    private readonly SandboxServer? _sandbox;
+    private SandboxServer? _sandbox;
 
     /// <param name="keys">What knocks at the accounts.</param>
-    public LiveTools(Uri endpoint, AwsCredentials keys)
-        : this(endpoint, keys, sandbox: null)
+    /// <param name="change">Puts another way to sessions in the place of the product's.</param>
+    public LiveTools(Uri endpoint, AwsCredentials keys, Func<ISessionMaker, ISessionMaker>? change = null, TimeProvider? time = null)
     {
-    }
-
-    private LiveTools(Uri endpoint, AwsCredentials keys, SandboxServer? sandbox)
-    {
-        _sandbox = sandbox;
+        time ??= TimeProvider.System;
         var home = RegionName.TryParse("us-east-1", out var region) ? region : throw new InvalidOperationException("us-east-1 is a region.");
         var reader = AccountId.TryParse(CentralAccount, out var account) ? account : throw new InvalidOperationException("The central account has an id.");
         var url = endpoint.GetLeftPart(UriPartial.Authority);
         var endpoints = EndpointOverrides.Read(name => string.Equals(name, "AWS_ENDPOINT_URL", StringComparison.Ordinal) ? url : null);
-        var client = new AwsClient(_http, new EndpointResolver(endpoints), TimeProvider.System, new AwsClientOptions());
+        Client = new AwsClient(_http, new EndpointResolver(endpoints), time, new AwsClientOptions());
         var options = new BrokerOptions { Region = home };
-        var broker = new CredentialBroker(new RoleAssumption(client, _ => ValueTask.FromResult(keys), options, TimeProvider.System), options, TimeProvider.System);
-        var entrance = new Entrance(broker, client, "CentralOpsTargetRole");
-        var accounts = new AccountDirectory(new OrganizationsSource(entrance, reader, home), TimeProvider.System);
-        _services = new ToolServices(new WayIn(accounts, AccessRules.LocalOnly, entrance), accounts, home, TimeProvider.System);
+        Assumption = new RoleAssumption(Client, new FixedCredentials(keys), options, time);
+        var broker = new CredentialBroker(change?.Invoke(Assumption) ?? Assumption, options, time);
+        Entrance = new Entrance(broker, Client, "CentralOpsTargetRole");
+        var accounts = new AccountDirectory(new OrganizationsSource(Entrance, reader, home), time);
+        _services = new ToolServices(new WayIn(accounts, AccessRules.LocalOnly, Entrance), accounts, home, time);
     }
+
+    public AwsClient Client { get; }
+
+    public RoleAssumption Assumption { get; }
+
+    public Entrance Entrance { get; }
+
+    /// <summary>The sandbox under it, where it brought one.</summary>
+    public SandboxServer Sandbox => _sandbox ?? throw new InvalidOperationException("These tools stand on a server of somebody else's.");
 
     /// <summary>The sandbox organization with its default estate, knocked at as the function does.</summary>
     public static async Task<LiveTools> OnSandboxAsync(CancellationToken cancellationToken)
     {
         var sandbox = await SandboxServer.StartAsync(new SandboxOptions(), cancellationToken);
-        var keys = sandbox.SessionOf($"arn:aws:iam::{CentralAccount}:role/CentralOpsLambdaRole", "tools", TimeSpan.FromHours(1));
-        return new LiveTools(sandbox.Url, keys, sandbox);
+        return new LiveTools(sandbox.Url, KeysOf(sandbox)) { _sandbox = sandbox };
     }
+
+    /// <summary>The same sandbox's tools once more, with nothing kept from before.</summary>
+    public LiveTools Anew(Func<ISessionMaker, ISessionMaker>? change = null) => new(Sandbox.Url, KeysOf(Sandbox), change);
+
+    private static AwsCredentials KeysOf(SandboxServer sandbox) =>
+        sandbox.SessionOf($"arn:aws:iam::{CentralAccount}:role/CentralOpsLambdaRole", "tools", TimeSpan.FromHours(1));
 
     /// <param name="arguments">As JSON.</param>
     public async Task<JsonElement> AskAsync(string tool, string arguments, CancellationToken cancellationToken)
