@@ -26,7 +26,7 @@ public sealed class StubAws(Func<StubCall, CancellationToken, Task<StubAnswer>> 
         {
             Method = request.Method.Method,
             Path = PathOf(request.RequestUri!),
-            Query = request.RequestUri.Query.TrimStart('?'),
+            Query = request.RequestUri!.Query.TrimStart('?'),
             Body = request.Content is null ? default : await request.Content.ReadAsByteArrayAsync(cancellationToken),
         };
         foreach (var header in request.Headers.NonValidated.Concat(request.Content?.Headers.NonValidated ?? default(System.Net.Http.Headers.HttpHeadersNonValidated)))
