@@ -52,7 +52,12 @@ public sealed class AwsProfile
         var asked = name ?? (Has(variable, "AWS_PROFILE") ? variable("AWS_PROFILE") : null);
         if (asked is null)
         {
-            return new AwsProfile(name: null, SdkCredentials.OfChain(time), ProfileSettings.Of(DefaultProfile(variable), variable));
+            var found = DefaultProfile(variable);
+            return new AwsProfile(name: null, SdkCredentials.OfChain(time), ProfileSettings.Of(found, variable))
+            {
+                // A pod's own identity comes before the default profile.
+                SignIn = found is null || Has(variable, "AWS_WEB_IDENTITY_TOKEN_FILE") ? null : SignIn.Of(found),
+            };
         }
 
         var store = Store(variable);
@@ -68,7 +73,7 @@ public sealed class AwsProfile
     private static CredentialProfile? DefaultProfile(Func<string, string?> variable) =>
         Store(variable).TryGetProfile(variable("AWS_PROFILE") is { Length: > 0 } name ? name : "default", out var profile) ? profile : null;
 
-    private static CredentialProfileStoreChain Store(Func<string, string?> variable) =>
+    internal static CredentialProfileStoreChain Store(Func<string, string?> variable) =>
         variable("AWS_SHARED_CREDENTIALS_FILE") is { Length: > 0 } path ? new(path) : new();
 
     private static string Known(CredentialProfileStoreChain store)

@@ -35,4 +35,7 @@ public enum Confinement
 
     /// <summary>All that a permission set of IAM Identity Center allows: only CentralOps' own table keeps the tool to its reads.</summary>
     PermissionSet,
+
+    /// <summary>All that a profile of the person's own allows: as with a permission set.</summary>
+    Profile,
 }

@@ -72,6 +72,13 @@ public sealed class AccountDirectory(IAccountSource source, TimeProvider time)
     public async Task<AccountRead> RereadAsync(AccountId id, CancellationToken cancellationToken) =>
         await _singles.JoinAsync(id, () => ReadOneAsync(id), cancellationToken);
 
+    /// <summary>The tags of one account: of the last list that has them while it is fresh, else as the source has them now.</summary>
+    public async Task<TagsRead> ReadTagsAsync(AccountId id, CancellationToken cancellationToken) =>
+        _listings.Newest(AccountDetail.Tags) is { } listing && time.GetUtcNow() < listing.AskAgainAt && listing.Detail.HasFlag(AccountDetail.Tags)
+            && listing.Accounts.FirstOrDefault(account => account.Id == id) is { } listed
+            ? new TagsRead(listed.Tags, null)
+            : await source.ReadTagsAsync(id, cancellationToken);
+
     private async Task<AccountRead> FindAsync(AccountId id, Func<Account, bool> isVisible, CancellationToken cancellationToken)
     {
         if (_known.TryGetValue(id, out var known) && time.GetUtcNow() - known.ReadAt < FreshFor)

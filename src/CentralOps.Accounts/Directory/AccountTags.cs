@@ -26,16 +26,14 @@ internal static class AccountTags
             }
 
             var account = accounts[index];
-            var items = new ArrayBufferWriter<byte>(256);
-            var outcome = await OrganizationsPages.ReadAsync(
-                door, OrganizationsSource.Operation("ListTagsForResource"), ("ResourceId", account.Id.ToString()), Tags, items, cancelled);
-            if (outcome.Refusal is { } refused)
+            var read = await ReadOneAsync(door, account.Id, cancelled);
+            if (read.Tags is not { } tags)
             {
-                Volatile.Write(ref refusal, refused);
+                Volatile.Write(ref refusal, read.Refusal);
                 return;
             }
 
-            tagged[index] = account with { Tags = Read(items.WrittenMemory) };
+            tagged[index] = account with { Tags = tags };
         });
         return refusal switch
         {
@@ -45,6 +43,14 @@ internal static class AccountTags
             Refusal.OperationDenied or Refusal.DeniedByOrganization => new AccountsRead(accounts, null),
             _ => AccountsRead.Refused(refusal),
         };
+    }
+
+    public static async Task<TagsRead> ReadOneAsync(OpenAccount door, AccountId account, CancellationToken cancellationToken)
+    {
+        var items = new ArrayBufferWriter<byte>(256);
+        var outcome = await OrganizationsPages.ReadAsync(
+            door, OrganizationsSource.Operation("ListTagsForResource"), ("ResourceId", account.ToString()), Tags, items, cancellationToken);
+        return outcome.Refusal is { } refusal ? new TagsRead(null, refusal) : new TagsRead(Read(items.WrittenMemory), null);
     }
 
     private static Dictionary<string, string> Read(ReadOnlyMemory<byte> json)

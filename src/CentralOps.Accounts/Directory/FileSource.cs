@@ -40,5 +40,11 @@ public sealed class FileSource(string path) : IAccountSource
         return new AccountRead(read.Accounts.FirstOrDefault(account => account.Id == id), read.Refusal);
     }
 
+    public async Task<TagsRead> ReadTagsAsync(AccountId id, CancellationToken cancellationToken)
+    {
+        var read = await ReadAsync(id, cancellationToken);
+        return new TagsRead(read.Account?.Tags, read.Refusal);
+    }
+
     private AccountsRead Refused(int line, string problem) => AccountsRead.Refused(new Refusal.AccountsFileUnusable(path, line, problem));
 }

@@ -53,6 +53,18 @@ public sealed class FirstReadableSource(IReadOnlyList<IAccountSource> sources, T
         }
     }
 
+    /// <summary>Of the source that accounts are read from: none before it may be read, and one after it may mean other accounts.</summary>
+    public Task<TagsRead> ReadTagsAsync(AccountId id, CancellationToken cancellationToken)
+    {
+        var index = 0;
+        while (Denied(index) is not null)
+        {
+            index++;
+        }
+
+        return sources[index].ReadTagsAsync(id, cancellationToken);
+    }
+
     private bool PassesOver(int index, Refusal? refusal)
     {
         if (index == sources.Count - 1 || refusal is null || !IsDenial(refusal))

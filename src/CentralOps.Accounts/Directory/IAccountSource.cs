@@ -14,6 +14,9 @@ public interface IAccountSource
 
     /// <summary>One account, at the least cost.</summary>
     Task<AccountRead> ReadAsync(AccountId id, CancellationToken cancellationToken);
+
+    /// <summary>The tags of one account that the source has.</summary>
+    Task<TagsRead> ReadTagsAsync(AccountId id, CancellationToken cancellationToken) => Task.FromResult(default(TagsRead));
 }
 
 /// <summary>What a list of accounts holds beside ids, names and statuses.</summary>
@@ -44,3 +47,6 @@ public readonly record struct AccountsRead(IReadOnlyList<Account> Accounts, Refu
 
 /// <summary>One account, or a refusal, or neither where it is no member.</summary>
 public readonly record struct AccountRead(Account? Account, Refusal? Refusal);
+
+/// <summary>An account's tags, or a refusal, or neither where the source tells none.</summary>
+public readonly record struct TagsRead(IReadOnlyDictionary<string, string>? Tags, Refusal? Refusal);

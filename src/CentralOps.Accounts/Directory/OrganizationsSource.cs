@@ -91,6 +91,14 @@ public sealed class OrganizationsSource(Entrance entrance, AccountId reader, Reg
             : tagged with { Detail = read | tagged.Detail, Source = Name };
     }
 
+    public async Task<TagsRead> ReadTagsAsync(AccountId id, CancellationToken cancellationToken)
+    {
+        var entered = await EnterAsync(UseWithTags, cancellationToken);
+        return entered.Account is { } door
+            ? await AccountTags.ReadOneAsync(door, id, cancellationToken)
+            : new TagsRead(null, new Refusal.DirectoryUnavailable(entered.Refusal!));
+    }
+
     private Task<Entered> EnterAsync(ToolUse use, CancellationToken cancellationToken) =>
         entrance.EnterAsync(new Account { Id = reader, Name = "the directory's account" }, region, use, cancellationToken);
 

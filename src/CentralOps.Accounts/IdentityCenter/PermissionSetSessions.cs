@@ -21,7 +21,7 @@ public sealed class PermissionSetSessions(ISessionMaker role, AccessPortal porta
 
         // 2. What has the person there?
         var sets = await portal.ListPermissionSetsAsync(key.Account, cancellationToken);
-        if (sets.Refusal is { } unread)
+        if (sets.Refusal is { } unread and not Refusal.NoPermissionSet)
         {
             return new SessionGrant(null, unread);
         }

@@ -19,17 +19,18 @@ internal static class CallCommand
         var pairs = new Option<string[]>("--arg") { Description = "Another argument; repeat it for more, and for the items of a list.", HelpName = "name=value", DefaultValueFactory = _ => [] };
         var json = new Option<string?>("--json") { Description = "Arguments as a JSON object; the other options are put over it.", HelpName = "{…}" };
         var except = new Option<string[]>("--except") { Description = "What to leave out of the accounts that --account means; repeat it for more.", HelpName = "ACCOUNT", DefaultValueFactory = _ => [] };
-        var (aws, profile, permissionSet) = (AwsOptions.Aws(), AwsOptions.ProfileOption(), AwsOptions.PermissionSetOption());
+        var aws = new AwsArguments();
         var gateway = CommonOptions.Gateway();
         var state = CommonOptions.State();
         var output = CommonOptions.Output();
-        var command = new Command("call", "Call a tool of the running gateway. Exits 1 when the answer is a refusal.") { tool, account, except, region, pairs, json, aws, profile, permissionSet, gateway, state, output };
+        var command = new Command("call", "Call a tool of the running gateway. Exits 1 when the answer is a refusal.") { tool, account, except, region, pairs, json, gateway, state, output };
+        aws.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var name = parsed.GetRequiredValue(tool);
             var answer = await screen.WhileAsync($"Asking {name}", async () =>
             {
-                await using var alone = AwsOptions.Of(parsed, aws, profile, permissionSet) is { } real ? await AloneAsync(real, cancellationToken) : null;
+                await using var alone = aws.Of(parsed) is { } real ? await AloneAsync(real, cancellationToken) : null;
                 await using var connection = alone is null
                     ? await GatewayConnection.OpenAsync(parsed.GetValue(gateway), parsed.GetValue(state), cancellationToken)
                     : await GatewayConnection.OpenAsync(new Uri(alone.State.GatewayUrl), alone.State, cancellationToken);

@@ -16,7 +16,7 @@ internal sealed class TokenCallers(LocalToken local) : ICallers
     public ValueTask<Admission> AdmitAsync(IHttpRequestFeature request, ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
         ValueTask.FromResult(IsBearer(request)
             ? new Admission(local.Caller)
-            : new Admission(McpError.Unauthenticated("this gateway reaches real accounts and takes 'Authorization: Bearer TOKEN' with the token that it made at its start ('centralops status' tells it)")));
+            : new Admission(McpError.NoToken("this gateway reaches real accounts and takes 'Authorization: Bearer TOKEN' with the token that it made at its start ('centralops status' tells it)")));
 
     private bool IsBearer(IHttpRequestFeature request)
     {

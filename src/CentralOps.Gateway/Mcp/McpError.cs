@@ -69,6 +69,9 @@ internal sealed record McpError
     /// <summary>AgentCore's code and words for a caller it does not admit.</summary>
     public static McpError Unauthenticated(string reason) => new(StatusCodes.Status403Forbidden, -32001, "Authentication error - " + reason);
 
+    /// <summary>Bearer authentication has a status of its own (RFC 6750, section 3); a signature that is missing is AgentCore's 403.</summary>
+    public static McpError NoToken(string reason) => new(StatusCodes.Status401Unauthorized, -32001, "Authentication error - " + reason);
+
     public static McpError Malformed(JsonProblem problem, long at) => problem switch
     {
         JsonProblem.NotUtf8 => new(StatusCodes.Status400BadRequest, (int)McpErrorCode.ParseError, "The body is not valid UTF-8."),

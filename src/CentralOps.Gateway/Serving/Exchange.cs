@@ -110,6 +110,11 @@ internal sealed class Exchange
             _response.Headers.Allow = HttpMethods.Post;
         }
 
+        if (error.Status == StatusCodes.Status401Unauthorized)
+        {
+            _response.Headers.WWWAuthenticate = "Bearer";
+        }
+
         // The rest of the body is of no use to anybody.
         if (error.Status == StatusCodes.Status413PayloadTooLarge)
         {

@@ -33,9 +33,9 @@ internal sealed class AnswerPlace(RegionName home)
     /// <summary>Where AWS confines the session to less than the tool's actions, or CloudTrail does not show who asked, the answer says so.</summary>
     private void WriteStanding(Utf8JsonWriter json)
     {
-        if (Door is { Confinement: Confinement.PermissionSet })
+        if (Door is { Confinement: not Confinement.SessionPolicy and var confinement })
         {
-            json.WriteString("confinement"u8, "permission_set"u8);
+            json.WriteString("confinement"u8, confinement == Confinement.Profile ? "profile"u8 : "permission_set"u8);
         }
 
         if (Door is not { Withheld: not IdentityParts.None and var withheld })

@@ -22,7 +22,7 @@ internal sealed class GetAccountMetadata : Tool
 
     public override string Subject => "accounts";
 
-    public override IReadOnlyList<string> Operations { get; } = [Information, Regions, Aliases, .. DirectoryOperations.All];
+    public override IReadOnlyList<string> Operations { get; } = [Information, Regions, Aliases, .. DirectoryOperations.All, "organizations:ListTagsForResource"];
 
     private protected override string Description =>
         "Get one AWS account: name, status, email, organizational unit, tags, alias, creation date and the regions enabled in it. Read-only.";
@@ -35,7 +35,7 @@ internal sealed class GetAccountMetadata : Tool
     {
         var account = AccountMembers.Schema();
         var own = AnswerSchema.Object(
-            ("Tags", AnswerSchema.Map(AnswerSchema.Text())),
+            ("Tags", AnswerSchema.Nullable(AnswerSchema.Map(AnswerSchema.Text(), "In AWS Organizations; null where they could not be read."))),
             ("AccountAliases", AnswerSchema.Nullable(AnswerSchema.List(AnswerSchema.Text()))),
             ("AccountCreatedDate", AnswerSchema.OptionalText()),
             ("EnabledRegions", AnswerSchema.Nullable(AnswerSchema.List(AnswerSchema.Text()))));
@@ -61,12 +61,11 @@ internal sealed class GetAccountMetadata : Tool
 
         setting.Place.Account = account.Id.ToString();
         var failures = new List<Failure>();
+        var tagging = directory.ReadTagsAsync(account.Id, cancellationToken);
         var listing = await directory.ListAsync(AccountDetail.Units, cancellationToken);
-        if (listing.Refusal is { } unlisted)
-        {
-            failures.Add(new Failure("OrganizationalUnit", unlisted));
-        }
-
+        var tags = await tagging;
+        Note("OrganizationalUnit", listing.Refusal, failures);
+        Note("Tags", tags.Refusal, failures);
         account = listing.Accounts.FirstOrDefault(listed => listed.Id == account.Id) ?? account;
 
         // 2. What the account says of itself.
@@ -81,7 +80,7 @@ internal sealed class GetAccountMetadata : Tool
             failures.Add(new Failure("AccountAliases, AccountCreatedDate, EnabledRegions", opened.Refusal!));
         }
 
-        Write(account, own, failures, setting.Place, output);
+        Write(account, tags.Tags, own, failures, setting.Place, output);
         return null;
     }
 
@@ -108,25 +107,37 @@ internal sealed class GetAccountMetadata : Tool
         }
     }
 
-    private static void Write(Account account, OwnWords own, List<Failure> failures, AnswerPlace place, IBufferWriter<byte> output)
+    private static void Write(
+        Account account, IReadOnlyDictionary<string, string>? tags, OwnWords own, List<Failure> failures, AnswerPlace place, IBufferWriter<byte> output)
     {
         using var json = new Utf8JsonWriter(output, RefusalAnswer.Json);
         json.WriteStartObject();
         place.Write(json);
         json.WriteStartObject("account"u8);
         AccountMembers.Write(account, json);
-        json.WriteStartObject("Tags"u8);
-        foreach (var (key, value) in account.Tags)
-        {
-            json.WriteString(key, value);
-        }
-
-        json.WriteEndObject();
+        WriteTags(tags, json);
         Write("AccountAliases"u8, own.Aliases, json);
         json.WriteString("AccountCreatedDate"u8, own.CreatedDate);
         Write("EnabledRegions"u8, own.Regions, json);
         json.WriteEndObject();
         Failure.WriteAll(failures, place, json);
+        json.WriteEndObject();
+    }
+
+    private static void WriteTags(IReadOnlyDictionary<string, string>? tags, Utf8JsonWriter json)
+    {
+        if (tags is null)
+        {
+            json.WriteNull("Tags"u8);
+            return;
+        }
+
+        json.WriteStartObject("Tags"u8);
+        foreach (var (key, value) in tags)
+        {
+            json.WriteString(key, value);
+        }
+
         json.WriteEndObject();
     }
 

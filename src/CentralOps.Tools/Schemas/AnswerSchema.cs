@@ -92,7 +92,7 @@ internal static class AnswerSchema
     /// <summary>What is there only where there is something to say: these are never required.</summary>
     private static void AddStanding(JsonObject properties)
     {
-        properties["confinement"] = Text("permission_set where AWS holds the session to an Identity Center permission set, and not to the tool's own actions.");
+        properties["confinement"] = Text("permission_set or profile where AWS holds the session to an Identity Center permission set or to a profile of the person, and not to the tool's own actions.");
         properties["not_in_cloudtrail"] = List(Text(), "What CloudTrail will not show of who asked: source_identity, session_tags.");
     }
 

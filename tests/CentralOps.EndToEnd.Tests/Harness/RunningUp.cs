@@ -29,6 +29,9 @@ internal sealed class RunningUp : IAsyncDisposable
 
     public string GatewayUrl => Status.GetProperty("gateway_url").GetString()!;
 
+    /// <summary>What requests to 'up --aws' have to show.</summary>
+    public string Token => Status.GetProperty("gateway_token").GetString()!;
+
     public string SandboxUrl => Status.GetProperty("sandbox_url").GetString()!;
 
     public string KeyId => Status.GetProperty("control_credentials").GetProperty("accessKeyId").GetString()!;
@@ -54,12 +57,16 @@ internal sealed class RunningUp : IAsyncDisposable
 
     public static Task<RunningUp> StartAtAsync(string state) => StartAsync([], state, []);
 
+    /// <summary>'up --aws' and more, in an environment of its own.</summary>
+    public static Task<RunningUp> StartAwsAsync(IReadOnlyDictionary<string, string> environment, string[] wrapper, params string[] more) =>
+        StartAsync(wrapper, NewDirectory(), ["--aws", .. more], environment);
+
     private static string NewDirectory() => Directory.CreateTempSubdirectory("centralops-").FullName;
 
-    private static async Task<RunningUp> StartAsync(string[] wrapper, string state, string[] more)
+    private static async Task<RunningUp> StartAsync(string[] wrapper, string state, string[] more, IReadOnlyDictionary<string, string>? environment = null)
     {
         string[] line = [.. wrapper, Repository.Command, "up", "--port", "0", "--state", state, "--output", "json", .. more];
-        var process = Ran.Start(line[0], line[1..]);
+        var process = Ran.Start(line[0], line[1..], environment: environment);
         var ready = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         var words = new StringBuilder();
         var reading = Task.WhenAll(ReadStatusAsync(process, ready), ReadWordsAsync(process, words));

@@ -33,7 +33,7 @@ public sealed class TokenCallersTests
         await using var gateway = await StartAsync(token, null);
         foreach (var header in new[] { null, "", "Bearer", $"Bearer {token.Token}x", $"Bearer {token.Token[..^1]}", token.Token, $"Basic {token.Token}" })
         {
-            (await PostAsync(gateway, header)).ShouldBe(HttpStatusCode.Forbidden, header ?? "none");
+            (await PostAsync(gateway, header)).ShouldBe(HttpStatusCode.Unauthorized, header ?? "none");
         }
     }
 

@@ -13,9 +13,9 @@ namespace CentralOps.Cli.Up.RealAccounts;
 /// <summary>What the tools stand on when a person's own credentials lead into accounts.</summary>
 internal static class AccountServices
 {
-    public static ToolServices Build(AwsProfile profile, Person person, AwsClient client, RegionName region, EntrySettings entry, AwsOptions options, TimeProvider time)
+    public static ToolServices Build(AwsProfile profile, Person person, ProfileWays ways, AwsClient client, RegionName region, EntrySettings entry, AwsOptions options, TimeProvider time)
     {
-        // 1. Into an account: by the target role, else by a permission set of whoever signed in.
+        // 1. Into an account: by the target role, else by a permission set of whoever signed in, else by a profile of theirs.
         var sessions = entry.ToBrokerOptions(region);
         ISessionMaker maker = new RoleAssumption(client, profile.Credentials, sessions, time);
         var portal = Portal(profile, client, time);
@@ -24,6 +24,7 @@ internal static class AccountServices
             maker = new PermissionSetSessions(maker, portal, options.PermissionSet);
         }
 
+        maker = new ProfileSessions(maker, ways, client, region, time);
         var entrance = new Entrance(new CredentialBroker(maker, sessions, time), client, entry.TargetRole);
 
         // 2. Which accounts there are: as a file says, else the organization, else what the person may use.

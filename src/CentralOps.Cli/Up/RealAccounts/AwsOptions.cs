@@ -7,22 +7,44 @@ namespace CentralOps.Cli.Up.RealAccounts;
 /// <param name="PermissionSet">The Identity Center permission set to take where the target role may not be assumed; null for a read-only one.</param>
 internal sealed record AwsOptions(string? Profile, string? PermissionSet)
 {
-    public static Option<bool> Aws() => new("--aws") { Description = "Real accounts instead of the sandbox, with credentials from the usual AWS chain." };
+    /// <summary>Profiles that may serve as the way into the accounts whose keys they have, whatever else they can do.</summary>
+    public IReadOnlyList<string> AccountProfiles { get; init; } = [];
+}
 
-    public static Option<string?> ProfileOption() => new("--profile") { Description = "AWS profile to start from (with --aws).", HelpName = "NAME" };
+/// <summary>The options of a command that can reach real accounts.</summary>
+internal sealed class AwsArguments
+{
+    private readonly Option<string?> _profile = new("--profile") { Description = "AWS profile to start from (with --aws).", HelpName = "NAME" };
 
-    public static Option<string?> PermissionSetOption() => new("--permission-set")
+    private readonly Option<string?> _permissionSet = new("--permission-set")
     {
         Description = "Identity Center permission set to read with where the target role may not be assumed (with --aws; default: a read-only one).",
         HelpName = "NAME",
     };
 
-    /// <summary>Null without <c>--aws</c>.</summary>
-    public static AwsOptions? Of(ParseResult parsed, Option<bool> aws, Option<string?> profile, Option<string?> permissionSet)
+    private readonly Option<string[]> _accountProfiles = new("--account-profile")
     {
-        var options = new AwsOptions(parsed.GetValue(profile), parsed.GetValue(permissionSet));
-        return parsed.GetValue(aws) ? options
-            : options is { Profile: null, PermissionSet: null } ? null
-            : throw new CommandFailedException("--profile and --permission-set are about real accounts: give --aws with them.", ExitCode.Usage);
+        Description = "AWS profile to enter its own account with where nothing else leads there (with --aws; repeat it for more).",
+        HelpName = "NAME",
+        DefaultValueFactory = static _ => [],
+    };
+
+    public Option<bool> Aws { get; } = new("--aws") { Description = "Real accounts instead of the sandbox, with credentials from the usual AWS chain." };
+
+    public void AddTo(Command command)
+    {
+        foreach (var option in new Option[] { Aws, _profile, _permissionSet, _accountProfiles })
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    /// <summary>Null without <c>--aws</c>.</summary>
+    public AwsOptions? Of(ParseResult parsed)
+    {
+        var options = new AwsOptions(parsed.GetValue(_profile), parsed.GetValue(_permissionSet)) { AccountProfiles = parsed.GetValue(_accountProfiles) ?? [] };
+        return parsed.GetValue(Aws) ? options
+            : options is { Profile: null, PermissionSet: null, AccountProfiles.Count: 0 } ? null
+            : throw new CommandFailedException("--profile, --permission-set and --account-profile are about real accounts: give --aws with them.", ExitCode.Usage);
     }
 }

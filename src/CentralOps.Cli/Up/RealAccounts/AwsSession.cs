@@ -58,11 +58,16 @@ internal sealed class AwsSession : IUpSession
         {
             // 2. Whose credentials are these, and do they work?
             Person? person = null;
-            await step("credentials", async () => person = await Person.AskAsync(client!, profile!.Credentials, region, cancellationToken));
+            ProfileWays? ways = null;
+            await step("credentials", async () =>
+            {
+                person = await Person.AskAsync(client!, profile!.Credentials, region, cancellationToken);
+                ways = await ProfileWays.ReadAsync(aws, variable, client!, region, time, cancellationToken);
+            });
             session!._token = LocalToken.New(person!.Caller);
 
             // 3. The same tools and the same gateway as over the sandbox.
-            var services = AccountServices.Build(profile!, person, client!, region, entry, aws, time);
+            var services = AccountServices.Build(profile!, person, ways!, client!, region, entry, aws, time);
             await step("gateway", async () => session._gateway = await session.StartGatewayAsync(options, services, client!, profile!.Credentials, logging, time, cancellationToken));
             return session;
         }

@@ -32,8 +32,13 @@ internal sealed record Person(Caller Caller, AccountId Home)
         var answer = await client.CallAsync(call, new Transcription(output), cancellationToken);
         if (answer.Failure is { } failure)
         {
-            throw new CommandFailedException(
-                $"AWS does not take these credentials ({failure.Code}: {failure.Message}): try 'aws sts get-caller-identity', and sign in again where that fails too.");
+            throw new CommandFailedException(failure.Kind switch
+            {
+                FailureKind.Network => $"AWS STS does not answer ({failure.Code}: {failure.Message}): check the network, the proxy and the endpoint settings.",
+                FailureKind.Validation => $"AWS STS cannot be asked ({failure.Code}): {failure.Message}",
+                FailureKind.Throttling or FailureKind.Server => $"AWS STS does not serve now ({failure.Code}: {failure.Message}): try again in a moment.",
+                _ => $"AWS does not take these credentials ({failure.Code}: {failure.Message}): try 'aws sts get-caller-identity', and sign in again where that fails too.",
+            });
         }
 
         using var identity = JsonDocument.Parse(output.WrittenMemory);

@@ -72,7 +72,8 @@ public sealed class AwsSessionTests : IAsyncLifetime
         }
 
         using var answer = await http.SendAsync(request);
-        answer.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        answer.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        answer.Headers.WwwAuthenticate.ToString().ShouldBe("Bearer");
         (await answer.Content.ReadAsStringAsync()).ShouldNotContain(session.State.GatewayToken!);
         _sandbox.Trail.Find(new Sandbox.Trail.TrailQuery(Service: "organizations")).ShouldBeEmpty();
     }
@@ -84,6 +85,30 @@ public sealed class AwsSessionTests : IAsyncLifetime
         await using var other = await StartAsync();
         one.State.GatewayToken!.Length.ShouldBeGreaterThanOrEqualTo(43);
         one.State.GatewayToken.ShouldNotBe(other.State.GatewayToken);
+    }
+
+    [Fact]
+    public async Task The_way_out_is_through_the_proxy_where_one_is_set()
+    {
+        // The sandbox in the proxy's place: a name that does not resolve is reached through it or not at all.
+        _environment["HTTP_PROXY"] = _environment["AWS_ENDPOINT_URL"];
+        _environment["AWS_ENDPOINT_URL"] = "http://aws.invalid";
+        await using var session = await StartAsync();
+        await using var gateway = await GatewayConnection.OpenAsync(new Uri(session.State.GatewayUrl), session.State, CancellationToken.None);
+        var instances = await gateway.CallAsync("ec2___describe_ec2_instances", Arguments("""{"account_id":"Production"}"""), CancellationToken.None);
+        instances.TryGetProperty("error", out _).ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("AWS_CA_BUNDLE", "/nowhere/roots.pem", "AWS_CA_BUNDLE")]
+    [InlineData("AWS_MAX_ATTEMPTS", "many", "AWS_MAX_ATTEMPTS")]
+    [InlineData("AWS_USE_FIPS_ENDPOINT", "true", "FIPS")]
+    [InlineData("AWS_USE_DUALSTACK_ENDPOINT", "perhaps", "AWS_USE_DUALSTACK_ENDPOINT")]
+    [InlineData("HTTPS_PROXY", "not a proxy", "HTTPS_PROXY")]
+    public async Task A_setting_of_the_way_out_that_cannot_be_kept_is_told(string name, string value, string told)
+    {
+        _environment[name] = value;
+        (await Should.ThrowAsync<CommandFailedException>(StartAsync)).Message.ShouldContain(told);
     }
 
     [Fact]
