@@ -12,7 +12,7 @@ public sealed class GetAccountMetadataTests
         {
             ("organizations:ListTagsForResource", null) when call.Text("ResourceId") is "222222222222" => """{"Tags":[{"Key":"env","Value":"prod"}],"NextToken":"rest"}""",
             ("organizations:ListTagsForResource", "rest") => """{"Tags":[{"Key":"owner","Value":""}]}""",
-            _ => null,
+            _ => default(StubAnswer?),
         });
         answer.GetProperty("account").GetProperty("Tags").GetRawText().ShouldBe("""{"env":"prod","owner":""}""");
         answer.GetProperty("account").GetProperty("OrganizationalUnit").GetString().ShouldBe("Root");
@@ -38,7 +38,7 @@ public sealed class GetAccountMetadataTests
         "organizations:ListRoots" => """{"Roots":[{"Id":"r-1"}]}""",
         "organizations:ListOrganizationalUnitsForParent" => """{"OrganizationalUnits":[]}""",
         "organizations:ListAccounts" or "organizations:ListAccountsForParent" => """{"Accounts":[{"Id":"222222222222","Name":"Production","Status":"ACTIVE"}]}""",
-        "iam:ListAccountAliases" => "<ListAccountAliasesResponse><ListAccountAliasesResult><AccountAliases><member>prod</member></AccountAliases></ListAccountAliasesResult></ListAccountAliasesResponse>",
+        "iam:ListAccountAliases" => """{"AccountAliases":["prod"]}""",
         "account:ListRegions" => """{"Regions":[{"RegionName":"us-east-1"}]}""",
         "account:GetAccountInformation" => """{"AccountId":"222222222222"}""",
         _ => throw new InvalidOperationException($"{call.Operation} was not expected"),
