@@ -25,8 +25,8 @@ public sealed class StubAws(Func<StubCall, CancellationToken, Task<StubAnswer>> 
         var wire = new WireRequest
         {
             Method = request.Method.Method,
-            Path = PathOf(request.RequestUri!),
-            Query = request.RequestUri!.Query.TrimStart('?'),
+            Path = request.RequestUri!.AbsolutePath,
+            Query = request.RequestUri.Query.TrimStart('?'),
             Body = request.Content is null ? default : await request.Content.ReadAsByteArrayAsync(cancellationToken),
         };
         foreach (var header in request.Headers.NonValidated.Concat(request.Content?.Headers.NonValidated ?? default(System.Net.Http.Headers.HttpHeadersNonValidated)))
