@@ -89,6 +89,7 @@ internal static class CommandLine
             UpCommand.Create(screen).With(screen,
                 "./centralops up",
                 "./centralops up --auth iam",
+                "./centralops up --aws --profile ops",
                 "./centralops up --port 9000 --state /tmp/second"),
             StatusCommand.Create(screen).With(screen,
                 "./centralops status",

@@ -10,6 +10,9 @@ public enum GatewayAuthorizer
 
     /// <summary>Signature Version 4, service <c>bedrock-agentcore</c>.</summary>
     AwsIam,
+
+    /// <summary>A bearer token that was made for this run of the gateway. AgentCore has no such authorizer: it is for one person's machine.</summary>
+    LocalToken,
 }
 
 /// <summary>One gateway as its owner describes it, in AgentCore Gateway's terms. Immutable; checked as a whole when a server starts.</summary>

@@ -31,6 +31,9 @@ public sealed record GatewayOptions
     /// <summary>The keys that callers may sign with; needed for <see cref="GatewayAuthorizer.AwsIam"/>.</summary>
     public IAccessKeys? Keys { get; init; }
 
+    /// <summary>The token that callers show, and who they are; needed for <see cref="GatewayAuthorizer.LocalToken"/>.</summary>
+    public LocalToken? LocalToken { get; init; }
+
     /// <summary>Host names, beside loopback, that a request may be addressed to, such as <c>gateway.example.com</c>; without a port.</summary>
     public IReadOnlyList<string> AllowedHosts { get; init; } = [];
 

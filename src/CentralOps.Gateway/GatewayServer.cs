@@ -80,9 +80,12 @@ public sealed partial class GatewayServer : IAsyncDisposable
 
         var version = typeof(GatewayServer).Assembly.GetName().Version!.ToString(3);
         var server = new ServerIdentity(gateway.Name, version, gateway.Instructions, gateway.SupportedVersions);
-        ICallers callers = gateway.Authorizer == GatewayAuthorizer.AwsIam
-            ? new IamCallers(options.Keys!, options.Region, options.Time)
-            : new AnonymousCallers();
+        ICallers callers = gateway.Authorizer switch
+        {
+            GatewayAuthorizer.AwsIam => new IamCallers(options.Keys!, options.Region, options.Time),
+            GatewayAuthorizer.LocalToken => new TokenCallers(options.LocalToken!),
+            _ => new AnonymousCallers(),
+        };
         var catalog = new ToolCatalog(new CatalogView(tools, gateway.Switches.ListPaging, server));
         return new McpEndpoint(
             new HostRules(options.Address, options.AllowedHosts, options.AllowedOrigins),

@@ -25,6 +25,9 @@ public sealed class AwsProfile
 
     public ICredentialSource Credentials { get; }
 
+    /// <summary>The person's sign-in at IAM Identity Center; null where the profile has none (an <c>sso_session</c> makes one).</summary>
+    public SignIn? SignIn { get; private init; }
+
     /// <summary>Of the environment, else of the profile; null when neither says one.</summary>
     public string? Region { get; }
 
@@ -59,7 +62,7 @@ public sealed class AwsProfile
                 CredentialProblem.NoSuchProfile, $"There is no profile '{Words.Shown(asked)}' in AWS's config and credentials files.", Known(store));
         }
 
-        return new AwsProfile(asked, SdkCredentials.Of(profile, store, time), ProfileSettings.Of(profile, variable));
+        return new AwsProfile(asked, SdkCredentials.Of(profile, store, time), ProfileSettings.Of(profile, variable)) { SignIn = SignIn.Of(profile) };
     }
 
     private static CredentialProfile? DefaultProfile(Func<string, string?> variable) =>

@@ -42,6 +42,7 @@ internal sealed class ToolSetting(Tool tool, ToolCall call, AnswerPlace place, C
     {
         var opened = await Services.WayIn.OpenAsync(selector, place.Region ?? Services.Home, Use, cancellationToken);
         place.Account = opened.Account?.Id.ToString() ?? place.Account;
+        place.Door = opened.Door;
         return opened;
     }
 }

@@ -10,47 +10,38 @@ using CentralOps.Accounts.Entry;
 using CentralOps.Aws.Calls;
 using CentralOps.Aws.Credentials;
 using CentralOps.Aws.Endpoints;
-using CentralOps.Sandbox;
 using CentralOps.Tools;
 
 namespace CentralOps.ToolPages;
 
-/// <summary>The tools over a server that speaks AWS's protocols, wired as in the function but in this process.</summary>
-internal sealed class LiveTools : IAsyncDisposable
+/// <summary>The tools over a server that speaks AWS's protocols, wired as in the function.</summary>
+internal sealed class LiveTools : IDisposable
 {
-    private const string CentralAccount = "111111111111";
-
     private readonly HttpMessageInvoker _http = new(AwsHttp.CreateHandler());
     private readonly ToolServices _services;
-    private readonly SandboxServer? _sandbox;
+
+    public AwsClient Client { get; }
+
+    public RoleAssumption Assumption { get; }
+
+    public Entrance Entrance { get; }
 
     /// <param name="keys">What knocks at the accounts.</param>
-    public LiveTools(Uri endpoint, AwsCredentials keys)
-        : this(endpoint, keys, sandbox: null)
+    /// <param name="directory">The account whose role reads AWS Organizations.</param>
+    /// <param name="change">Puts another way to sessions in the place of the product's.</param>
+    public LiveTools(Uri endpoint, AwsCredentials keys, string directory, Func<ISessionMaker, ISessionMaker>? change = null, TimeProvider? time = null)
     {
-    }
-
-    private LiveTools(Uri endpoint, AwsCredentials keys, SandboxServer? sandbox)
-    {
-        _sandbox = sandbox;
+        time ??= TimeProvider.System;
         var home = RegionName.TryParse("us-east-1", out var region) ? region : throw new InvalidOperationException("us-east-1 is a region.");
-        var reader = AccountId.TryParse(CentralAccount, out var account) ? account : throw new InvalidOperationException("The central account has an id.");
+        var reader = AccountId.TryParse(directory, out var account) ? account : throw new ArgumentException($"'{directory}' is no account id.", nameof(directory));
         var url = endpoint.GetLeftPart(UriPartial.Authority);
-        var endpoints = EndpointOverrides.Read(name => string.Equals(name, "AWS_ENDPOINT_URL", StringComparison.Ordinal) ? url : null);
-        var client = new AwsClient(_http, new EndpointResolver(endpoints), TimeProvider.System, new AwsClientOptions());
+        Client = new AwsClient(_http, new EndpointResolver(EndpointOverrides.Read(name => string.Equals(name, "AWS_ENDPOINT_URL", StringComparison.Ordinal) ? url : null)), time, new AwsClientOptions());
         var options = new BrokerOptions { Region = home };
-        var broker = new CredentialBroker(new RoleAssumption(client, _ => ValueTask.FromResult(keys), options, TimeProvider.System), options, TimeProvider.System);
-        var entrance = new Entrance(broker, client, "CentralOpsTargetRole");
-        var accounts = new AccountDirectory(new OrganizationsSource(entrance, reader, home), TimeProvider.System);
-        _services = new ToolServices(new WayIn(accounts, AccessRules.LocalOnly, entrance), accounts, home, TimeProvider.System);
-    }
-
-    /// <summary>The sandbox organization with its default estate, knocked at as the function does.</summary>
-    public static async Task<LiveTools> OnSandboxAsync(CancellationToken cancellationToken)
-    {
-        var sandbox = await SandboxServer.StartAsync(new SandboxOptions(), cancellationToken);
-        var keys = sandbox.SessionOf($"arn:aws:iam::{CentralAccount}:role/CentralOpsLambdaRole", "tools", TimeSpan.FromHours(1));
-        return new LiveTools(sandbox.Url, keys, sandbox);
+        Assumption = new RoleAssumption(Client, new FixedCredentials(keys), options, time);
+        var broker = new CredentialBroker(change?.Invoke(Assumption) ?? Assumption, options, time);
+        var entrance = Entrance = new Entrance(broker, Client, "CentralOpsTargetRole");
+        var accounts = new AccountDirectory(new OrganizationsSource(entrance, reader, home), time);
+        _services = new ToolServices(new WayIn(accounts, AccessRules.LocalOnly, entrance), accounts, home, time);
     }
 
     /// <param name="arguments">As JSON.</param>
@@ -62,12 +53,5 @@ internal sealed class LiveTools : IAsyncDisposable
         return JsonElement.Parse(output.WrittenSpan);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        _http.Dispose();
-        if (_sandbox is not null)
-        {
-            await _sandbox.DisposeAsync();
-        }
-    }
+    public void Dispose() => _http.Dispose();
 }

@@ -19,4 +19,7 @@ public enum CallerKind
 
     /// <summary>By Signature Version 4: the principal is the ARN that the access key belongs to.</summary>
     Iam,
+
+    /// <summary>By the token that a local gateway made at its start: whoever started it.</summary>
+    LocalToken,
 }

@@ -2,12 +2,17 @@ using CentralOps.Aws.Credentials;
 
 namespace CentralOps.Accounts.Credentials;
 
-/// <summary>A confined session in one account.</summary>
+/// <summary>A session in one account.</summary>
 /// <param name="PackedPolicySize">Percent of the space that AWS grants session policy and tags; null where AWS did not say.</param>
 public sealed record AccountSession(AwsCredentials Credentials, DateTimeOffset Since, DateTimeOffset Until, int? PackedPolicySize)
 {
     private static readonly TimeSpan MaxLead = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan MaxMargin = TimeSpan.FromSeconds(10);
+
+    public Confinement Confinement { get; init; }
+
+    /// <summary>What of the caller CloudTrail will not show in this session.</summary>
+    public IdentityParts Withheld { get; init; }
 
     private TimeSpan Lifetime => Until - Since;
 
@@ -20,4 +25,14 @@ public sealed record AccountSession(AwsCredentials Credentials, DateTimeOffset S
     public override string ToString() => $"{Credentials} until {Until:O}";
 
     private static TimeSpan Shorter(TimeSpan left, TimeSpan right) => left < right ? left : right;
+}
+
+/// <summary>What AWS itself holds a session to.</summary>
+public enum Confinement
+{
+    /// <summary>The tool's own actions, by a session policy.</summary>
+    SessionPolicy,
+
+    /// <summary>All that a permission set of IAM Identity Center allows: only CentralOps' own table keeps the tool to its reads.</summary>
+    PermissionSet,
 }

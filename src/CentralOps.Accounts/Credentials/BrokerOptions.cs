@@ -12,7 +12,16 @@ public sealed record BrokerOptions
     public string? ExternalId { get; init; }
 
     /// <summary>900 s to 3,600 s, which is AWS's maximum where a role assumes another.</summary>
-    public TimeSpan SessionDuration { get; init; } = TimeSpan.FromSeconds(900);
+    public TimeSpan SessionDuration
+    {
+        get;
+        init => field = value >= TimeSpan.FromSeconds(900) && value <= TimeSpan.FromSeconds(3600)
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "A session lasts 900 s to 3,600 s.");
+    } = TimeSpan.FromSeconds(900);
+
+    /// <summary>What a role has to admit of who asks.</summary>
+    public IdentityMode Identity { get; init; }
 
     /// <summary>Sessions kept at most, 1 or more.</summary>
     public int MaxSessions { get; init; } = 4096;

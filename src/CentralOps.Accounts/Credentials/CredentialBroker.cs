@@ -7,7 +7,7 @@ namespace CentralOps.Accounts.Credentials;
 /// Hands out sessions in member accounts: one AssumeRole a key however many ask, renewed in the background before it ends, never
 /// served when it has ended. Safe for concurrent use.
 /// </summary>
-public sealed class CredentialBroker(RoleAssumption assumption, BrokerOptions options, TimeProvider time)
+public sealed class CredentialBroker(ISessionMaker maker, BrokerOptions options, TimeProvider time)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
@@ -27,14 +27,14 @@ public sealed class CredentialBroker(RoleAssumption assumption, BrokerOptions op
             // 2. In its last part it is served too, and renewed behind the caller's back.
             if (due)
             {
-                _ = _flights.JoinAsync(key, () => AssumeAsync(key), CancellationToken.None);
+                _ = _flights.JoinAsync(key, () => MakeAsync(key), CancellationToken.None);
             }
 
             return kept;
         }
 
-        // 3. Otherwise wait for the one AssumeRole, together with everybody who wants the same.
-        return await _flights.JoinAsync(key, () => AssumeAsync(key), cancellationToken);
+        // 3. Otherwise wait for the one that is made, together with everybody who wants the same.
+        return await _flights.JoinAsync(key, () => MakeAsync(key), cancellationToken);
     }
 
     /// <summary>Drops a session that AWS called expired, unless it has been renewed meanwhile.</summary>
@@ -71,7 +71,7 @@ public sealed class CredentialBroker(RoleAssumption assumption, BrokerOptions op
         }
     }
 
-    private async Task<SessionGrant> AssumeAsync(SessionKey key)
+    private async Task<SessionGrant> MakeAsync(SessionKey key)
     {
         // Whoever came between the end of the last flight and its removal finds its session here.
         if (TryFindKept(key, out var kept, out var due) && !due)
@@ -82,7 +82,7 @@ public sealed class CredentialBroker(RoleAssumption assumption, BrokerOptions op
         SessionGrant? made = null;
         try
         {
-            made = await assumption.AssumeAsync(key, CancellationToken.None);
+            made = await maker.MakeAsync(key, CancellationToken.None);
             return made.Value;
         }
         finally

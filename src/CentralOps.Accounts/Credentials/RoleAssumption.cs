@@ -9,70 +9,83 @@ using CentralOps.Aws.Protocols;
 
 namespace CentralOps.Accounts.Credentials;
 
-/// <summary>One AssumeRole: confined by a session policy, in the caller's name, tagged with caller and tool.</summary>
+/// <summary>A session by AssumeRole: confined by a session policy, in the caller's name, tagged with caller and tool.</summary>
 /// <remarks>https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html</remarks>
 /// <param name="knocking">The credentials that CentralOps itself runs with.</param>
-public sealed class RoleAssumption(AwsClient client, Func<CancellationToken, ValueTask<AwsCredentials>> knocking, BrokerOptions options, TimeProvider time)
+public sealed class RoleAssumption(AwsClient client, ICredentialSource knocking, BrokerOptions options, TimeProvider time) : ISessionMaker
 {
     private static readonly AwsFailure Incomplete =
         new("sts", "AssumeRole", FailureKind.Server, "IncompleteAnswer", "The answer holds no credentials", null, 200);
 
-    public async Task<SessionGrant> AssumeAsync(SessionKey key, CancellationToken cancellationToken)
-    {
-        var credentials = await knocking(cancellationToken);
-        var operation = ModelLibrary.Operation("sts", "AssumeRole");
-        var call = new AwsCall(operation, new AwsInput(Input(key)), options.Region.ToString(), credentials);
-        var output = new ArrayBufferWriter<byte>(2048);
-        var answer = await client.CallAsync(call, new Transcription(output), cancellationToken);
-        if (answer.Failure is { } failure)
-        {
-            var refusal = FailureStages.OfAssumeRole(
-                failure, key.Account, key.RoleArn, options.Region, key.Tool, withExternalId: options.ExternalId is not null);
-            return new SessionGrant(null, refusal);
-        }
+    private readonly AdmittedIdentity _admitted = new(time);
 
-        return Read(output.WrittenMemory) is { } session
-            ? new SessionGrant(session, null)
-            : new SessionGrant(null, new Refusal.ServiceFailed(Incomplete with { RequestId = answer.RequestId }));
-    }
-
-    private byte[] Input(SessionKey key)
+    public async Task<SessionGrant> MakeAsync(SessionKey key, CancellationToken cancellationToken)
     {
-        var identity = SessionIdentity.Of(key.Caller);
-        var output = new ArrayBufferWriter<byte>(1024);
-        using (var json = new Utf8JsonWriter(output))
+        // 1. With all that tells who asks, or with what this role is known to admit.
+        var parts = options.Identity == IdentityMode.Off ? IdentityParts.None : _admitted.Of(key.RoleArn);
+        var asked = await AskAsync(key, parts, cancellationToken);
+        while (asked.Failure is { } denied && parts is not IdentityParts.None)
         {
-            json.WriteStartObject();
-            json.WriteString("RoleArn"u8, key.RoleArn);
-            json.WriteString("RoleSessionName"u8, identity);
-            json.WriteString("SourceIdentity"u8, identity);
-            json.WriteNumber("DurationSeconds"u8, (int)options.SessionDuration.TotalSeconds);
-            json.WriteString("Policy"u8, key.Policy);
-            if (options.ExternalId is { } externalId)
+            // 2. AWS names what it does not admit; without that, once each.
+            var refused = parts & Denial.Of(denied).Action switch
             {
-                json.WriteString("ExternalId"u8, externalId);
+                "sts:TagSession" => IdentityParts.SessionTags,
+                "sts:SetSourceIdentity" => IdentityParts.SourceIdentity,
+                _ => IdentityParts.None,
+            };
+            if (refused == IdentityParts.None || (refused == IdentityParts.SessionTags && options.Identity == IdentityMode.Require))
+            {
+                break;
             }
 
-            json.WriteStartArray("Tags"u8);
-            WriteTag(json, "centralops:caller", identity);
-            WriteTag(json, "centralops:tool", key.Tool);
-            json.WriteEndArray();
-            json.WriteEndObject();
+            parts &= ~refused;
+            var again = await AskAsync(key, parts, cancellationToken);
+
+            // 3. Who knocks may carry a source identity that cannot be changed; then it goes on to CloudTrail and nothing is missing.
+            if (options.Identity == IdentityMode.Require && again.Session is null or { Withheld: not IdentityParts.None })
+            {
+                break;
+            }
+
+            if (again.Session is not null)
+            {
+                _admitted.Remember(key.RoleArn, parts);
+            }
+
+            asked = again;
         }
 
-        return output.WrittenSpan.ToArray();
+        return (asked.Session, asked.Failure) switch
+        {
+            ({ } session, _) => new SessionGrant(session, null),
+            (_, { } failure) => new SessionGrant(null, FailureStages.OfAssumeRole(failure, key.Account, key.RoleArn, options.Region, key.Tool, options.ExternalId is not null)),
+            _ => new SessionGrant(null, asked.Refusal),
+        };
     }
 
-    private static void WriteTag(Utf8JsonWriter json, string key, string value)
+    private async Task<Asked> AskAsync(SessionKey key, IdentityParts parts, CancellationToken cancellationToken)
     {
-        json.WriteStartObject();
-        json.WriteString("Key"u8, key);
-        json.WriteString("Value"u8, value);
-        json.WriteEndObject();
+        AwsCredentials credentials;
+        try
+        {
+            credentials = await knocking.GetAsync(cancellationToken);
+        }
+        catch (CredentialException none)
+        {
+            return new Asked { Refusal = new Refusal.KnockingCredentialsUnavailable(none.Message, none.Remedy) };
+        }
+
+        var input = new AwsInput(AssumeRoleInput.Write(key, options, parts));
+        var call = new AwsCall(ModelLibrary.Operation("sts", "AssumeRole"), input, options.Region.ToString(), credentials) { Renewal = knocking };
+        var output = new ArrayBufferWriter<byte>(2048);
+        var answer = await client.CallAsync(call, new Transcription(output), cancellationToken);
+        return answer.Failure is { } failure ? new Asked { Failure = failure }
+            : Read(output.WrittenMemory, parts) is { } session ? new Asked { Session = session }
+            : new Asked { Failure = Incomplete with { RequestId = answer.RequestId } };
     }
 
     /// <summary>Null where the answer lacks what a session needs.</summary>
-    private AccountSession? Read(ReadOnlyMemory<byte> json)
+    private AccountSession? Read(ReadOnlyMemory<byte> json, IdentityParts parts)
     {
         using var document = JsonDocument.Parse(json);
         var root = document.RootElement;
@@ -87,7 +100,8 @@ public sealed class RoleAssumption(AwsClient client, Func<CancellationToken, Val
         var now = time.GetUtcNow();
         var until = made.TryGetProperty("Expiration"u8, out var expiration) ? ReadTime(expiration) : now + options.SessionDuration;
         int? packed = root.TryGetProperty("PackedPolicySize"u8, out var size) && size.TryGetInt32(out var percent) ? percent : null;
-        return new AccountSession(new AwsCredentials(id, secret, token, until), now, until, packed);
+        var carried = Text(root, "SourceIdentity"u8) is null ? parts : parts | IdentityParts.SourceIdentity;
+        return new AccountSession(new AwsCredentials(id, secret, token, until), now, until, packed) { Withheld = IdentityParts.All & ~carried };
     }
 
     private static DateTimeOffset ReadTime(JsonElement time) =>
@@ -95,4 +109,7 @@ public sealed class RoleAssumption(AwsClient client, Func<CancellationToken, Val
 
     private static string? Text(JsonElement element, ReadOnlySpan<byte> name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) ? value.GetString() : null;
+
+    /// <summary>What one AssumeRole came to: exactly one of the three.</summary>
+    private readonly record struct Asked(AccountSession? Session, AwsFailure? Failure, Refusal? Refusal);
 }

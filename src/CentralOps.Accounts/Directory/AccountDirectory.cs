@@ -5,60 +5,82 @@ using CentralOps.Accounts.Refusals;
 namespace CentralOps.Accounts.Directory;
 
 /// <summary>
-/// Which accounts exist. Lists are kept for a while; a failed refresh keeps the last good one. A single id is answered without the
-/// list, so that the first call in an organization of thousands costs one call. Safe for concurrent use.
+/// Which accounts exist. A single id is answered without the list, so that the first call in an organization of thousands costs one
+/// call. Safe for concurrent use.
 /// </summary>
 public sealed class AccountDirectory(IAccountSource source, TimeProvider time)
 {
     private const int MaxSingles = 10_000;
     private static readonly TimeSpan FreshFor = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(10);
 
-    private readonly Flights<bool, AccountListing> _listings = new();
+    private readonly ListingCache _listings = new(source, time);
     private readonly Flights<AccountId, AccountRead> _singles = new();
     private readonly ConcurrentDictionary<AccountId, (Account Account, DateTimeOffset ReadAt)> _known = new();
-    private readonly AccountListing?[] _kept = new AccountListing?[2];
 
     /// <summary>Every account, ordered by id.</summary>
-    public async Task<AccountListing> ListAsync(bool withUnits, CancellationToken cancellationToken) =>
-        Kept(withUnits) ?? await _listings.JoinAsync(withUnits, () => ReadAllAsync(withUnits), cancellationToken);
+    public Task<AccountListing> ListAsync(AccountDetail detail, CancellationToken cancellationToken) => _listings.ListAsync(detail, cancellationToken);
 
-    /// <summary>The account that a selector means: an id, or a whole name in any case.</summary>
-    public async Task<AccountRead> FindAsync(string selector, CancellationToken cancellationToken)
+    /// <summary>The one account that a selector means.</summary>
+    /// <param name="isVisible">Whether the caller may see an account. Others are found by their id alone, and never told.</param>
+    public async Task<AccountRead> FindAsync(AccountSelector selector, Func<Account, bool> isVisible, CancellationToken cancellationToken)
     {
-        if (AccountId.TryParse(selector, out var id))
+        if (selector.SingleId is { } id)
         {
-            return await FindAsync(id, cancellationToken);
+            return await FindAsync(id, isVisible, cancellationToken);
         }
 
-        var listing = await ListAsync(withUnits: false, cancellationToken);
+        var selected = await SelectAsync(selector, isVisible, cancellationToken);
+        return selected switch
+        {
+            { Refusal: { } refusal } => new AccountRead(null, refusal),
+            { Accounts: [var only] } => new AccountRead(only, null),
+            _ => new AccountRead(null, new Refusal.AmbiguousAccount(selector.ToString(), [.. selected.Accounts.Select(static account => account.Id)])),
+        };
+    }
+
+    /// <summary>All accounts that a selector means, ordered by id, of those that the caller may see. A part that means none is refused.</summary>
+    public async Task<AccountsRead> SelectAsync(AccountSelector selector, Func<Account, bool> isVisible, CancellationToken cancellationToken)
+    {
+        var listing = await ListAsync(selector.Detail, cancellationToken);
         if (listing.Refusal is { } refusal)
         {
-            return new AccountRead(null, refusal);
+            return AccountsRead.Refused(refusal);
         }
 
-        var matches = listing.Accounts.Where(account => string.Equals(account.Name, selector, StringComparison.OrdinalIgnoreCase)).ToList();
-        return matches.Count switch
+        if ((selector.Detail & ~listing.Detail) is var untold and not AccountDetail.None)
         {
-            1 => new AccountRead(matches[0], null),
-            0 => Unknown(selector, listing.Accounts),
-            _ => new AccountRead(null, new Refusal.AmbiguousAccount(selector, matches.ConvertAll(static account => account.Id))),
-        };
+            return AccountsRead.Refused(new Refusal.SelectorUnanswerable(selector.ToString(), untold, listing.Source));
+        }
+
+        // An exclusion that means nothing is a mistake too: what should stay out would be in.
+        var visible = listing.Accounts.Where(isVisible).ToList();
+        foreach (var term in selector.Included.Concat(selector.Excluded))
+        {
+            if (term.Kind != SelectorKind.All && !visible.Exists(term.Matches))
+            {
+                return AccountsRead.Refused(new Refusal.UnknownAccount(term.Text, term.NearestIn(visible)));
+            }
+        }
+
+        var meant = visible.FindAll(account => selector.Included.Any(term => term.Matches(account)) && !selector.Excluded.Any(term => term.Matches(account)));
+        return meant.Count == 0
+            ? AccountsRead.Refused(new Refusal.UnknownAccount(selector.ToString(), []))
+            : new AccountsRead(meant, null) { Detail = listing.Detail, Source = listing.Source, PassedOver = listing.PassedOver };
     }
 
     /// <summary>One account as its source has it now, whatever is kept.</summary>
     public async Task<AccountRead> RereadAsync(AccountId id, CancellationToken cancellationToken) =>
         await _singles.JoinAsync(id, () => ReadOneAsync(id), cancellationToken);
 
-    private async Task<AccountRead> FindAsync(AccountId id, CancellationToken cancellationToken)
+    private async Task<AccountRead> FindAsync(AccountId id, Func<Account, bool> isVisible, CancellationToken cancellationToken)
     {
         if (_known.TryGetValue(id, out var known) && time.GetUtcNow() - known.ReadAt < FreshFor)
         {
             return new AccountRead(known.Account, null);
         }
 
-        var listing = Kept(withUnits: false);
-        if (listing?.Accounts.FirstOrDefault(account => account.Id == id) is { } listed)
+        var listing = _listings.Newest(AccountDetail.None);
+        if (listing is not null && time.GetUtcNow() < listing.AskAgainAt && listing.Accounts.FirstOrDefault(account => account.Id == id) is { } listed)
         {
             return new AccountRead(listed, null);
         }
@@ -66,7 +88,8 @@ public sealed class AccountDirectory(IAccountSource source, TimeProvider time)
         var read = await RereadAsync(id, cancellationToken);
         if (read is { Account: null, Refusal: null })
         {
-            return Unknown(id.ToString(), listing?.Accounts ?? []);
+            var visible = listing?.Accounts.Where(isVisible) ?? [];
+            return new AccountRead(null, new Refusal.UnknownAccount(id.ToString(), Nearest.To(id.ToString(), visible.Select(static account => account.Id.ToString()))));
         }
 
         // A directory that cannot be read now does not make an account unknown that was there before.
@@ -92,60 +115,4 @@ public sealed class AccountDirectory(IAccountSource source, TimeProvider time)
 
         return read;
     }
-
-    /// <summary>A list that is fresh enough; one with units serves those who want none.</summary>
-    private AccountListing? Kept(bool withUnits)
-    {
-        var now = time.GetUtcNow();
-        foreach (var listing in _kept)
-        {
-            if (listing is not null && (listing.WithUnits || !withUnits) && now < listing.AskAgainAt)
-            {
-                return listing;
-            }
-        }
-
-        return null;
-    }
-
-    private async Task<AccountListing> ReadAllAsync(bool withUnits)
-    {
-        if (Kept(withUnits) is { } kept)
-        {
-            return kept;
-        }
-
-        var read = await source.ReadAllAsync(withUnits, CancellationToken.None);
-        var now = time.GetUtcNow();
-        var last = Volatile.Read(ref _kept[withUnits ? 1 : 0]);
-        if (read.Refusal is not null)
-        {
-            if (last is null)
-            {
-                return new AccountListing([], withUnits, now, now, read.Refusal);
-            }
-
-            return Keep(last with { AskAgainAt = now + PauseAfterFailure, RefreshFailure = read.Refusal });
-        }
-
-        var accounts = read.Accounts.OrderBy(static account => account.Id).ToList();
-        return Keep(new AccountListing(accounts, withUnits, now, now + FreshFor, Refusal: null));
-    }
-
-    private AccountListing Keep(AccountListing listing)
-    {
-        Volatile.Write(ref _kept[listing.WithUnits ? 1 : 0], listing);
-        return listing;
-    }
-
-    private static AccountRead Unknown(string selector, IReadOnlyList<Account> accounts) =>
-        new(null, new Refusal.UnknownAccount(selector, Nearest.To(selector, accounts.SelectMany(static account => new[] { account.Name, account.Id.ToString() }))));
-}
-
-/// <summary>The organization's accounts as they were read.</summary>
-/// <param name="Refusal">Why there is no list.</param>
-public sealed record AccountListing(IReadOnlyList<Account> Accounts, bool WithUnits, DateTimeOffset ReadAt, DateTimeOffset AskAgainAt, Refusal? Refusal)
-{
-    /// <summary>Why the list is older than it should be; null while it is fresh.</summary>
-    public Refusal? RefreshFailure { get; init; }
 }

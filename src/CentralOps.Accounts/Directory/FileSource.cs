@@ -10,7 +10,9 @@ public sealed class FileSource(string path) : IAccountSource
 {
     private const long MaxBytes = 16 * 1024 * 1024;
 
-    public async Task<AccountsRead> ReadAllAsync(bool withUnits, CancellationToken cancellationToken)
+    public string Name => "accounts_file";
+
+    public async Task<AccountsRead> ReadAllAsync(AccountDetail detail, CancellationToken cancellationToken)
     {
         byte[] json;
         try
@@ -28,13 +30,13 @@ public sealed class FileSource(string path) : IAccountSource
         }
 
         return new AccountsFile(json).TryRead(out var accounts, out var line, out var problem)
-            ? new AccountsRead(accounts, null)
+            ? new AccountsRead(accounts, null) { Detail = AccountDetail.Units | AccountDetail.Tags, Source = Name }
             : Refused(line, problem);
     }
 
     public async Task<AccountRead> ReadAsync(AccountId id, CancellationToken cancellationToken)
     {
-        var read = await ReadAllAsync(withUnits: false, cancellationToken);
+        var read = await ReadAllAsync(AccountDetail.None, cancellationToken);
         return new AccountRead(read.Accounts.FirstOrDefault(account => account.Id == id), read.Refusal);
     }
 

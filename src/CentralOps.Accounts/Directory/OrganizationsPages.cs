@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.Text.Json;
 using CentralOps.Accounts.Entry;
+using CentralOps.Accounts.Refusals;
+using CentralOps.Aws.Calls;
 using CentralOps.Aws.Models;
 using CentralOps.Aws.Projections;
 
@@ -12,30 +14,38 @@ internal static class OrganizationsPages
     /// <summary>Ten thousand pages of twenty accounts: far above AWS's largest organization, and an end for a list that has none.</summary>
     private const int MaxPages = 10_000;
 
-    /// <param name="parent">The ParentId to ask about; empty for operations that have none.</param>
+    /// <param name="about">The member that says what is asked about, and its value; null for operations that have none.</param>
     public static async Task<CallOutcome> ReadAsync(
-        OpenAccount door, OperationModel operation, string parent, Projection projection, ArrayBufferWriter<byte> output, CancellationToken cancellationToken)
+        OpenAccount door, OperationModel operation, (string Member, string Value)? about, Projection projection, ArrayBufferWriter<byte> output, CancellationToken cancellationToken)
     {
         output.Write("["u8);
         var items = new Transcription(output, projection);
         string? token = null;
         for (var page = 0; page < MaxPages; page++)
         {
-            var outcome = await door.CallAsync(operation, OrganizationsInput.Page(parent, token), items, cancellationToken);
+            var outcome = await door.CallAsync(operation, OrganizationsInput.Page(about, token), items, cancellationToken);
             if (outcome.Refusal is not null)
             {
                 return outcome;
             }
 
-            token = items.NextToken;
-            if (string.IsNullOrEmpty(token))
+            if (string.IsNullOrEmpty(items.NextToken))
+            {
+                output.Write("]"u8);
+                return default;
+            }
+
+            if (string.Equals(items.NextToken, token, StringComparison.Ordinal))
             {
                 break;
             }
+
+            token = items.NextToken;
         }
 
-        output.Write("]"u8);
-        return default;
+        // What was read so far is not the whole, and must not pass for it.
+        return new CallOutcome(new Refusal.ServiceFailed(new AwsFailure(
+            operation.Service.Name, operation.Name, FailureKind.Server, "EndlessList", "The list does not come to an end", null, 200)));
     }
 }
 
@@ -55,15 +65,15 @@ internal static class OrganizationsInput
         return output.WrittenSpan.ToArray();
     }
 
-    public static byte[] Page(string parent, string? token)
+    public static byte[] Page((string Member, string Value)? about, string? token)
     {
         var output = new ArrayBufferWriter<byte>(512);
         using (var json = new Utf8JsonWriter(output))
         {
             json.WriteStartObject();
-            if (parent.Length > 0)
+            if (about is var (member, value))
             {
-                json.WriteString("ParentId"u8, parent);
+                json.WriteString(member, value);
             }
 
             if (token is not null)

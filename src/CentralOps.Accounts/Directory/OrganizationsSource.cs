@@ -24,9 +24,14 @@ public sealed class OrganizationsSource(Entrance entrance, AccountId reader, Reg
             "organizations:ListOrganizationalUnitsForParent", "organizations:ListRoots",
         ]);
 
+    // Apart, so that a role that may list accounts and not their tags goes on serving everybody else.
+    private static readonly ToolUse UseWithTags = Use with { Operations = [.. Use.Operations, "organizations:ListTagsForResource"] };
+
+    public string Name => "organizations";
+
     public async Task<AccountRead> ReadAsync(AccountId id, CancellationToken cancellationToken)
     {
-        var entered = await EnterAsync(cancellationToken);
+        var entered = await EnterAsync(Use, cancellationToken);
         if (entered.Account is not { } door)
         {
             return new AccountRead(null, new Refusal.DirectoryUnavailable(entered.Refusal!));
@@ -45,18 +50,19 @@ public sealed class OrganizationsSource(Entrance entrance, AccountId reader, Reg
         };
     }
 
-    public async Task<AccountsRead> ReadAllAsync(bool withUnits, CancellationToken cancellationToken)
+    public async Task<AccountsRead> ReadAllAsync(AccountDetail detail, CancellationToken cancellationToken)
     {
-        var entered = await EnterAsync(cancellationToken);
+        var withTags = detail.HasFlag(AccountDetail.Tags);
+        var entered = await EnterAsync(withTags ? UseWithTags : Use, cancellationToken);
         if (entered.Account is not { } door)
         {
             return AccountsRead.Refused(new Refusal.DirectoryUnavailable(entered.Refusal!));
         }
 
         using var tree = new UnitTree(door);
-        var walk = withUnits ? tree.ReadAsync(cancellationToken) : Task.FromResult(UnitTree.Unread);
+        var walk = detail.HasFlag(AccountDetail.Units) ? tree.ReadAsync(cancellationToken) : Task.FromResult(UnitTree.Unread);
         var items = new ArrayBufferWriter<byte>(16 * 1024);
-        var list = await OrganizationsPages.ReadAsync(door, Operation("ListAccounts"), parent: "", AccountItems, items, cancellationToken);
+        var list = await OrganizationsPages.ReadAsync(door, Operation("ListAccounts"), about: null, AccountItems, items, cancellationToken);
         var units = await walk;
         if ((list.Refusal ?? units.Refusal) is { } refusal)
         {
@@ -73,11 +79,20 @@ public sealed class OrganizationsSource(Entrance entrance, AccountId reader, Reg
             }
         }
 
-        return new AccountsRead(accounts, null);
+        var read = units.WereRead ? AccountDetail.Units : AccountDetail.None;
+        if (!withTags)
+        {
+            return new AccountsRead(accounts, null) { Detail = read, Source = Name };
+        }
+
+        var tagged = await AccountTags.ReadAsync(door, accounts, cancellationToken);
+        return tagged.Refusal is { } untold
+            ? AccountsRead.Refused(new Refusal.DirectoryUnavailable(untold))
+            : tagged with { Detail = read | tagged.Detail, Source = Name };
     }
 
-    private Task<Entered> EnterAsync(CancellationToken cancellationToken) =>
-        entrance.EnterAsync(new Account { Id = reader, Name = "the directory's account" }, region, Use, cancellationToken);
+    private Task<Entered> EnterAsync(ToolUse use, CancellationToken cancellationToken) =>
+        entrance.EnterAsync(new Account { Id = reader, Name = "the directory's account" }, region, use, cancellationToken);
 
     private static Account? ReadDescribed(ReadOnlyMemory<byte> json)
     {

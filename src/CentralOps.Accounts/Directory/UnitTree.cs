@@ -24,11 +24,11 @@ internal sealed class UnitTree(OpenAccount door) : IDisposable
     private readonly ConcurrentDictionary<AccountId, string> _paths = new();
     private volatile Refusal? _refusal;
 
-    public static UnitPaths Unread { get; } = new(new Dictionary<AccountId, string>(), null);
+    public static UnitPaths Unread { get; } = new(new Dictionary<AccountId, string>(), null) { WereRead = false };
 
     public async Task<UnitPaths> ReadAsync(CancellationToken cancellationToken)
     {
-        using var roots = await ListAsync("ListRoots", "", Roots, cancellationToken);
+        using var roots = await ListAsync("ListRoots", null, Roots, cancellationToken);
         foreach (var root in Elements(roots))
         {
             await WalkAsync(Text(root, "Id"u8), path: "", depth: 0, cancellationToken);
@@ -53,8 +53,8 @@ internal sealed class UnitTree(OpenAccount door) : IDisposable
             return;
         }
 
-        var members = ListAsync("ListAccountsForParent", unit, Members, cancellationToken);
-        using var children = await ListAsync("ListOrganizationalUnitsForParent", unit, Units, cancellationToken);
+        var members = ListAsync("ListAccountsForParent", ("ParentId", unit), Members, cancellationToken);
+        using var children = await ListAsync("ListOrganizationalUnitsForParent", ("ParentId", unit), Units, cancellationToken);
         var walks = new List<Task>();
         foreach (var child in Elements(children))
         {
@@ -74,7 +74,7 @@ internal sealed class UnitTree(OpenAccount door) : IDisposable
         await Task.WhenAll(walks);
     }
 
-    private async Task<JsonDocument?> ListAsync(string operation, string parent, Projection projection, CancellationToken cancellationToken)
+    private async Task<JsonDocument?> ListAsync(string operation, (string Member, string Value)? about, Projection projection, CancellationToken cancellationToken)
     {
         await _width.WaitAsync(cancellationToken);
         try
@@ -85,7 +85,7 @@ internal sealed class UnitTree(OpenAccount door) : IDisposable
             }
 
             var items = new ArrayBufferWriter<byte>(1024);
-            var outcome = await OrganizationsPages.ReadAsync(door, OrganizationsSource.Operation(operation), parent, projection, items, cancellationToken);
+            var outcome = await OrganizationsPages.ReadAsync(door, OrganizationsSource.Operation(operation), about, projection, items, cancellationToken);
             if (outcome.Refusal is { } refusal)
             {
                 _refusal = refusal;
@@ -107,4 +107,7 @@ internal sealed class UnitTree(OpenAccount door) : IDisposable
 }
 
 /// <summary>Paths of units by account, or why they could not be read.</summary>
-internal sealed record UnitPaths(IReadOnlyDictionary<AccountId, string> Paths, Refusal? Refusal);
+internal sealed record UnitPaths(IReadOnlyDictionary<AccountId, string> Paths, Refusal? Refusal)
+{
+    public bool WereRead { get; init; } = true;
+}

@@ -42,6 +42,12 @@ public sealed class OpenAccount
 
     public RegionName Region { get; }
 
+    /// <summary>What AWS holds the session to.</summary>
+    public Confinement Confinement => _session.Confinement;
+
+    /// <summary>What of the caller CloudTrail will not show.</summary>
+    public IdentityParts Withheld => _session.Withheld;
+
     internal string RoleArn => _key.RoleArn;
 
     /// <summary>Calls an operation; the answer goes into the transcription.</summary>
@@ -53,6 +59,8 @@ public sealed class OpenAccount
         {
             return new CallOutcome(new Refusal.OperationNotPermitted(_use.Tool, operation.ToString(), "it has not declared the operation"));
         }
+
+        input = BucketOwner.Expect(Id, operation, input);
 
         var answer = await AskAsync(guarded, input, into, cancellationToken);
         if (answer.Failure is { } refused && IsSessions(refused))

@@ -8,22 +8,28 @@ namespace CentralOps.Accounts.Entry;
 /// <summary>The way into an account, from what somebody typed to a session that can read there. Every tool call takes it.</summary>
 public sealed class WayIn(AccountDirectory directory, AccessRules rules, Entrance entrance)
 {
-    /// <param name="selector">An account id, or a whole name.</param>
+    /// <param name="selector">What means one account: an id, a whole name, or another selector that only one account fits.</param>
     public async Task<Opened> OpenAsync(string selector, RegionName region, ToolUse use, CancellationToken cancellationToken)
     {
         // 1. Which account is meant? The role is not knocked at before the directory has said that the account is ours: an id that
         //    somebody made up must not learn the caller's name and our external id.
-        var found = await directory.FindAsync(selector, cancellationToken);
+        var found = await FindAsync(selector, use, cancellationToken);
         return found.Account is { } account
             ? await OpenAsync(account, region, use, cancellationToken)
             : new Opened(null, null, found.Refusal);
     }
 
+    /// <summary>The one account that a selector means, before anybody asks whether the caller may enter it.</summary>
+    public async Task<AccountRead> FindAsync(string selector, ToolUse use, CancellationToken cancellationToken) =>
+        AccountSelector.TryParse(selector, out var meant, out var problem)
+            ? await directory.FindAsync(meant, account => MaySee(use, account), cancellationToken)
+            : new AccountRead(null, new Refusal.BadArguments([new ArgumentProblem("account_id", problem, "list_accounts shows ids and names")]));
+
     /// <param name="account">As the directory has it.</param>
     public async Task<Opened> OpenAsync(Account account, RegionName region, ToolUse use, CancellationToken cancellationToken)
     {
         // 2. May this caller use this tool there?
-        if (!rules.Permits(use.Caller, use.Tool, account.Id.ToString()))
+        if (!MaySee(use, account))
         {
             return new Opened(account, null, new Refusal.CallerNotPermitted(use.Caller.Principal, use.Tool, account.Id));
         }
@@ -47,6 +53,12 @@ public sealed class WayIn(AccountDirectory directory, AccessRules rules, Entranc
             ? new Opened(suspended, null, new Refusal.AccountSuspended(suspended.Id, suspended.Status))
             : new Opened(account, null, refused);
     }
+
+    /// <summary>All accounts that a selector means, of those that the caller may use the tool in.</summary>
+    public Task<AccountsRead> SelectAsync(AccountSelector selector, ToolUse use, CancellationToken cancellationToken) =>
+        directory.SelectAsync(selector, account => MaySee(use, account), cancellationToken);
+
+    private bool MaySee(ToolUse use, Account account) => rules.Permits(use.Caller, use.Tool, account.Id.ToString());
 }
 
 /// <summary>Where the way in ended.</summary>

@@ -1,3 +1,4 @@
+using CentralOps.Accounts.Directory;
 using CentralOps.Aws.Calls;
 using CentralOps.Aws.Endpoints;
 
@@ -21,7 +22,11 @@ public abstract record Refusal
 
     public sealed record UnknownAccount(string Selector, IReadOnlyList<string> Nearest) : Refusal;
 
-    public sealed record AmbiguousAccount(string Name, IReadOnlyList<AccountId> Matches) : Refusal;
+    /// <summary>A selector that means several accounts where one is asked.</summary>
+    public sealed record AmbiguousAccount(string Selector, IReadOnlyList<AccountId> Matches) : Refusal;
+
+    /// <summary>A selector by what the directory's source does not tell.</summary>
+    public sealed record SelectorUnanswerable(string Selector, AccountDetail Untold, string Source) : Refusal;
 
     public sealed record AccountSuspended(AccountId Account, string Status) : Refusal;
 
@@ -39,6 +44,13 @@ public abstract record Refusal
 
     /// <summary>The credentials that knock have run out.</summary>
     public sealed record KnockingCredentialsExpired(AwsFailure Failure) : Refusal;
+
+    /// <summary>There are no credentials to knock with.</summary>
+    public sealed record KnockingCredentialsUnavailable(string Problem, string Remedy) : Refusal;
+
+    /// <summary>The person who signed in has no permission set in the account that may be taken.</summary>
+    /// <param name="Named">The one that was named; empty where a read-only one was looked for.</param>
+    public sealed record NoPermissionSet(AccountId Account, string Named, IReadOnlyList<string> Available, string Why) : Refusal;
 
     /// <summary>The session policy is longer than AWS takes.</summary>
     public sealed record SessionPolicyTooLong(string Tool, int Characters, int MaxCharacters) : Refusal;

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Text;
+using CentralOps.Accounts.Directory;
+using CentralOps.Accounts.IdentityCenter;
 using CentralOps.Aws.Calls;
 
 namespace CentralOps.Accounts.Refusals;
@@ -25,13 +27,18 @@ public static class RefusalWords
         Refusal.UnknownAccount unknown => new(
             RefusalStage.UnknownAccount,
             "UnknownAccount",
-            $"No account of the organization has the id or name '{Shown(unknown.Selector)}'.{DidYouMean(unknown.Nearest)}",
-            "Use a 12-digit account id or an account's whole name; list_accounts shows both."),
+            $"No account that you may see is meant by '{Shown(unknown.Selector)}'.{DidYouMean(unknown.Nearest)}",
+            "Use a 12-digit account id, an account's whole name, ou:Path/To or tag:key=value; list_accounts shows them."),
         Refusal.AmbiguousAccount several => new(
             RefusalStage.UnknownAccount,
             "AmbiguousAccount",
-            $"{several.Matches.Count} accounts are named '{Shown(several.Name)}': {Ids(several.Matches)}.",
+            $"'{Shown(several.Selector)}' means {several.Matches.Count} accounts: {Ids(several.Matches)}. This tool asks one.",
             "Use the id of the one that you mean."),
+        Refusal.SelectorUnanswerable selector => new(
+            RefusalStage.UnknownAccount,
+            "SelectorUnanswerable",
+            $"'{Shown(selector.Selector)}' cannot be answered: {Shown(selector.Source)} does not tell {Details(selector.Untold)}.",
+            $"Use account ids or names; or let the role that reads AWS Organizations call {Lists(selector.Untold)}."),
         Refusal.AccountSuspended suspended => new(
             RefusalStage.AccountSuspended,
             "AccountSuspended",
@@ -58,6 +65,12 @@ public static class RefusalWords
             Code(knocking.Failure.Code),
             $"The credentials that CentralOps itself runs with have expired. {Said(knocking.Failure)}",
             $"{AskAgain} if it runs as a function, whose credentials AWS renews; on a laptop sign in again: aws sso login"),
+        Refusal.KnockingCredentialsUnavailable none => new(
+            RefusalStage.AssumeRole,
+            "NoCredentials",
+            $"There are no credentials to knock with. {Shown(none.Problem)}",
+            Shown(none.Remedy)),
+        Refusal.NoPermissionSet none => OfPermissionSet(none),
         Refusal.SessionPolicyTooLong policy => new(
             RefusalStage.SessionPolicy,
             "SessionPolicyTooLong",
@@ -143,6 +156,18 @@ public static class RefusalWords
         $"{TrustRemedy.KnockingPrincipal(role.Failure.Message) ?? "CentralOps"}. {Said(role.Failure)}",
         TrustRemedy.For(role));
 
+    private static RefusalText OfPermissionSet(Refusal.NoPermissionSet none)
+    {
+        var have = none.Available.Count == 0 ? "" : $" What you have there: {string.Join(", ", none.Available.Take(20).Select(Shown))}.";
+        return new(
+            RefusalStage.AssumeRole,
+            "NoPermissionSet",
+            none.Named.Length > 0
+                ? $"You do not have the permission set '{Shown(none.Named)}' in account {none.Account}. {Shown(none.Why)}{have}"
+                : $"In account {none.Account} you have no permission set that only reads ({string.Join(", ", PermissionSetChoice.Preferred)}).{have}",
+            "Ask whoever assigns permission sets for ReadOnlyAccess there; or name another with --permission-set NAME, knowing that it may allow more than reading.");
+    }
+
     private static RefusalText OfService(AwsFailure failure) => new(
         RefusalStage.Service,
         Code(failure.Code),
@@ -174,6 +199,20 @@ public static class RefusalWords
 
     private static string DidYouMean(IReadOnlyList<string> nearest) =>
         nearest.Count == 0 ? "" : $" The nearest: {string.Join(", ", nearest.Select(Shown))}.";
+
+    private static string Details(AccountDetail detail) => detail switch
+    {
+        AccountDetail.Units => "organizational units",
+        AccountDetail.Tags => "tags of accounts",
+        _ => "organizational units and tags of accounts",
+    };
+
+    private static string Lists(AccountDetail detail) => detail switch
+    {
+        AccountDetail.Units => "organizations:ListRoots, organizations:ListOrganizationalUnitsForParent and organizations:ListAccountsForParent",
+        AccountDetail.Tags => "organizations:ListTagsForResource",
+        _ => "organizations:ListRoots, organizations:ListOrganizationalUnitsForParent, organizations:ListAccountsForParent and organizations:ListTagsForResource",
+    };
 
     private static string Ids(IReadOnlyList<AccountId> accounts) =>
         string.Join(", ", accounts.Take(10)) + (accounts.Count > 10 ? $" and {accounts.Count - 10} more" : "");

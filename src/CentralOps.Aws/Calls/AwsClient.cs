@@ -113,7 +113,11 @@ public sealed class AwsClient(HttpMessageInvoker http, EndpointResolver endpoint
         using var attemptEnds = new CancellationTokenSource(timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(attemptEnds.Token, cancellationToken);
         var signedAt = _clock.Now;
-        SignatureV4.Sign(request, call.Credentials, scope, signedAt);
+        if (!call.Operation.Unsigned)
+        {
+            SignatureV4.Sign(request, call.Credentials, scope, signedAt);
+        }
+
         try
         {
             var exchange = await HttpExchange.SendAsync(http, request, url, options.MaxResponseBytes, stream is not null, either.Token);

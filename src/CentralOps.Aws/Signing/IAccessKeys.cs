@@ -16,5 +16,11 @@ public sealed record AccessKey(string Id, string Secret, string PrincipalArn)
 
     public DateTimeOffset? Expiration { get; init; }
 
+    /// <summary>
+    /// The action that the server asks of its callers and that this principal may not do; null where he may. Known to whoever holds the secret
+    /// alone: the signature is verified first.
+    /// </summary>
+    public string? DeniedAction { get; init; }
+
     public override string ToString() => Id;
 }

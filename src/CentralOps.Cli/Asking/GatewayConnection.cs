@@ -38,9 +38,19 @@ internal sealed class GatewayConnection : IAsyncDisposable
             throw new CommandFailedException($"No gateway runs here (state directory {directory.Path}): start one with 'centralops up', or name one with --gateway URL.");
         }
 
-        var url = gateway ?? new Uri(running!.GatewayUrl);
-        var http = new HttpClient(Handler(gateway is null ? running : null)) { Timeout = AnswerTimeout };
+        return await OpenAsync(gateway ?? new Uri(running!.GatewayUrl), gateway is null ? running : null, cancellationToken);
+    }
+
+    /// <param name="running">Whose signature or token the requests bear; null for none.</param>
+    public static async Task<GatewayConnection> OpenAsync(Uri url, UpState? running, CancellationToken cancellationToken)
+    {
+        var http = new HttpClient(Handler(running)) { Timeout = AnswerTimeout };
         http.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("centralops", "0.1.0"));
+        if (running?.GatewayToken is { } token)
+        {
+            http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        }
+
         try
         {
             var transport = new HttpClientTransport(
@@ -129,12 +139,12 @@ internal sealed class GatewayConnection : IAsyncDisposable
     private static HttpMessageHandler Handler(UpState? signFor)
     {
         var sockets = new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false, UseProxy = false, ConnectTimeout = TimeSpan.FromSeconds(10) };
-        if (signFor is not { Auth: "iam" })
+        if (signFor is not { Auth: "iam", ControlCredentials: { } signer })
         {
             return sockets;
         }
 
-        var key = new AwsCredentials(signFor.ControlCredentials.AccessKeyId, signFor.ControlCredentials.SecretAccessKey);
+        var key = new AwsCredentials(signer.AccessKeyId, signer.SecretAccessKey);
         return new SigningHandler(_ => ValueTask.FromResult(key), new SigningScope(signFor.Region, "bedrock-agentcore"), TimeProvider.System) { InnerHandler = sockets };
     }
 
@@ -154,7 +164,7 @@ internal sealed class GatewayConnection : IAsyncDisposable
     private static string Words(Uri url, Exception failure) => failure switch
     {
         HttpRequestException { StatusCode: HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden } =>
-            $"The gateway at {url} wants a signature or a token (it answered {Status(failure)}): without --gateway this command signs for the 'up' that runs here.",
+            $"The gateway at {url} wants a signature or a token (it answered {Status(failure)}): without --gateway this command shows what the 'up' that runs here asks for.",
         HttpRequestException { StatusCode: not null } =>
             $"{url} answered {Status(failure)}, not MCP: see whether the URL is right ('centralops status' shows that of a running 'up') and what its log says.",
         HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } =>

@@ -39,8 +39,16 @@ internal static class StatusCommand
         // Lines, not a table: a URL has to be whole at any width.
         Line("gateway", state.GatewayUrl);
         Line("auth", state.Auth);
-        Line("sandbox", state.SandboxUrl);
-        Line("operator key", state.ControlCredentials.AccessKeyId);
+        if (state is { SandboxUrl: { } sandbox, ControlCredentials: { } key })
+        {
+            Line("sandbox", sandbox);
+            Line("operator key", key.AccessKeyId);
+        }
+        else if (state.GatewayToken is { } token)
+        {
+            Line("token", token);
+        }
+
         Line("started", state.StartedAt.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture));
         foreach (var process in state.Processes)
         {

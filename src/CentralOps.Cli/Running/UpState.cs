@@ -5,13 +5,19 @@ namespace CentralOps.Cli.Running;
 /// <summary>What <c>centralops status --output json</c> prints.</summary>
 internal sealed record UpState(
     [property: JsonPropertyName("gateway_url")] string GatewayUrl,
-    [property: JsonPropertyName("sandbox_url")] string SandboxUrl,
+    [property: JsonPropertyName("sandbox_url")] string? SandboxUrl,
     [property: JsonPropertyName("auth")] string Auth,
     [property: JsonPropertyName("region")] string Region,
-    [property: JsonPropertyName("control_credentials")] ControlCredentials ControlCredentials,
+    [property: JsonPropertyName("control_credentials")] ControlCredentials? ControlCredentials,
     [property: JsonPropertyName("ports")] UpPorts Ports,
     [property: JsonPropertyName("processes")] IReadOnlyList<UpProcess> Processes,
-    [property: JsonPropertyName("started_at")] DateTimeOffset StartedAt);
+    [property: JsonPropertyName("started_at")] DateTimeOffset StartedAt)
+{
+    /// <summary>What every request has to show where real accounts are behind the gateway; null over the sandbox. The state file is its owner's alone.</summary>
+    [JsonPropertyName("gateway_token")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? GatewayToken { get; init; }
+}
 
 /// <summary>The sandbox operator's key: made at start, valid in this sandbox only, which is why it may be printed.</summary>
 internal sealed record ControlCredentials(

@@ -20,9 +20,14 @@ internal static class RunningSandbox
             throw new CommandFailedException($"No sandbox runs here (state directory {directory.Path}): start one with 'centralops up'.");
         }
 
+        if (running is not { SandboxUrl: { } url, ControlCredentials: { } operatorKey })
+        {
+            throw new CommandFailedException("The 'up' that runs here is over real accounts: there is no sandbox behind it.");
+        }
+
         using var sockets = new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false, UseProxy = false, ConnectTimeout = ConnectTimeout };
-        var key = new AwsCredentials(running.ControlCredentials.AccessKeyId, running.ControlCredentials.SecretAccessKey);
-        using var control = new SandboxControl(new Uri(running.SandboxUrl), key, sockets, TimeProvider.System);
+        var key = new AwsCredentials(operatorKey.AccessKeyId, operatorKey.SecretAccessKey);
+        using var control = new SandboxControl(new Uri(url), key, sockets, TimeProvider.System);
         try
         {
             return await ask(control);
@@ -33,7 +38,7 @@ internal static class RunningSandbox
         }
         catch (Exception failure) when (failure is HttpRequestException or JsonException && !cancellationToken.IsCancellationRequested)
         {
-            throw new CommandFailedException($"The sandbox at {running.SandboxUrl} does not answer as this version does: see whether 'centralops up' still runs.");
+            throw new CommandFailedException($"The sandbox at {url} does not answer as this version does: see whether 'centralops up' still runs.");
         }
     }
 }

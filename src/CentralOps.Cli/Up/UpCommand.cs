@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using CentralOps.Cli.Running;
 using CentralOps.Cli.Terminal;
+using CentralOps.Cli.Up.RealAccounts;
 using CentralOps.Gateway;
 using Microsoft.Extensions.Logging;
 
@@ -22,13 +23,14 @@ internal static class UpCommand
         var functionPer = Choice.Option("--function-per", FunctionPer.Subject, "One function a subject, or one a tool as the integration guide draws it.");
         var switches = SwitchOption.Create();
         var estate = new EstateOptions();
+        var (aws, profile, permissionSet) = (AwsOptions.Aws(), AwsOptions.ProfileOption(), AwsOptions.PermissionSetOption());
         var verbose = new Option<bool>("--verbose") { Description = "Show what sandbox, functions and gateway log." };
         var state = CommonOptions.State();
         var output = CommonOptions.Output();
-        var command = new Command("up", "Start the sandbox organization, its functions and the gateway; Ctrl-C stops them.") { port, auth, functionPer, switches, state, verbose, output };
+        var command = new Command("up", "Start the gateway over the sandbox organization, or over real accounts with --aws; Ctrl-C stops it.") { aws, profile, permissionSet, port, auth, functionPer, switches, state, verbose, output };
         estate.AddTo(command);
         command.SetAction((parsed, cancellationToken) => RunAsync(
-            new UpOptions(parsed.GetValue(port), parsed.GetValue(auth), parsed.GetValue(functionPer), parsed.GetValue(switches) ?? new CompatibilitySwitches(), parsed.GetValue(verbose), () => estate.Read(parsed)),
+            new UpOptions(parsed.GetValue(port), parsed.GetValue(auth), parsed.GetValue(functionPer), parsed.GetValue(switches) ?? new CompatibilitySwitches(), parsed.GetValue(verbose), () => estate.Read(parsed)) { Aws = AwsOptions.Of(parsed, aws, profile, permissionSet) },
             StateDirectory.At(parsed.GetValue(state)),
             parsed.GetValue(output),
             screen,
@@ -76,11 +78,13 @@ internal static class UpCommand
         return ExitCode.Ok;
     }
 
-    private static async Task<UpSession> StartAsync(UpOptions options, ILoggerFactory logging, Screen screen, CancellationToken cancellationToken)
+    private static async Task<IUpSession> StartAsync(UpOptions options, ILoggerFactory logging, Screen screen, CancellationToken cancellationToken)
     {
         try
         {
-            return await UpSession.StartAsync(options, logging, TimeProvider.System, StepAsync, cancellationToken);
+            return options.Aws is { } aws
+                ? await AwsSession.StartAsync(options, aws, ProcessEnvironment.Read, logging, TimeProvider.System, StepAsync, cancellationToken)
+                : await UpSession.StartAsync(options, logging, TimeProvider.System, StepAsync, cancellationToken);
         }
         catch (GatewayStartException failed)
         {
@@ -95,7 +99,7 @@ internal static class UpCommand
         }
     }
 
-    private static async Task FollowAsync(UpSession session, StateDirectory directory, Screen screen, CancellationToken stop)
+    private static async Task FollowAsync(IUpSession session, StateDirectory directory, Screen screen, CancellationToken stop)
     {
         var written = session.State;
         var complained = false;

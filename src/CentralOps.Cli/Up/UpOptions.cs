@@ -1,3 +1,4 @@
+using CentralOps.Cli.Up.RealAccounts;
 using CentralOps.Gateway;
 using CentralOps.Sandbox.Estates;
 
@@ -22,6 +23,9 @@ internal enum FunctionPer
 /// <param name="Estate">Makes what exists in the sandbox, as part of its start; fails with a <see cref="CommandFailedException"/>.</param>
 internal sealed record UpOptions(int Port, UpAuth Auth, FunctionPer FunctionPer, CompatibilitySwitches Switches, bool Verbose, Func<Estate> Estate)
 {
+    /// <summary>Null for the sandbox.</summary>
+    public AwsOptions? Aws { get; init; }
+
     public const int DefaultPort = 8765;
 
     /// <summary>Where the central account's gateway and functions live in the sandbox.</summary>

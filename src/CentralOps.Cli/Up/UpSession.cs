@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace CentralOps.Cli.Up;
 
 /// <summary>The sandbox organization, its function processes and the gateway, wired together in this process.</summary>
-internal sealed class UpSession : IAsyncDisposable
+internal sealed class UpSession : IUpSession
 {
     private readonly SandboxServer _sandbox;
     private readonly HttpMessageInvoker _http;
@@ -108,17 +108,7 @@ internal sealed class UpSession : IAsyncDisposable
                 Keys = _sandbox.Keys,
                 Logging = logging,
                 Time = time,
-                Gateway = new GatewayConfig
-                {
-                    GatewayId = "central-ops-gateway-localup001",
-                    Name = "central-ops-gateway",
-                    Authorizer = _options.Auth == UpAuth.Iam ? GatewayAuthorizer.AwsIam : GatewayAuthorizer.None,
-                    // A person sits before it: the cause of a failure belongs on the screen.
-                    Debug = true,
-                    Instructions = "Read-only operations tools over every account of an AWS organization. Give account_id (an id or a name); list_accounts tells them.",
-                    Targets = functions.Targets,
-                    Switches = _options.Switches,
-                },
+                Gateway = LocalGateway.Config(_options.Auth == UpAuth.Iam ? GatewayAuthorizer.AwsIam : GatewayAuthorizer.None, functions.Targets, _options.Switches),
             },
             cancellationToken);
     }

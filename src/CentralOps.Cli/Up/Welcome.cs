@@ -12,17 +12,22 @@ internal static class Welcome
         var here = string.Equals(directory.Path, StateDirectory.At(chosen: null).Path, StringComparison.Ordinal) ? "" : $" --state {ShellWord.Of(directory.Path)}";
         data.WriteLine($"""
 
-            CentralOps is up.
+            CentralOps is up{(state.SandboxUrl is null ? ", over real accounts" : "")}.
               MCP URL  {state.GatewayUrl}
-              Sandbox  {state.SandboxUrl}
+            {(state.SandboxUrl is { } sandbox ? $"  Sandbox  {sandbox}" : "  Every request needs the token below; keep it to yourself.")}
 
             """);
-        data.WriteLine(string.Equals(state.Auth, "iam", StringComparison.Ordinal) ? Signed(state) : Open(state));
+        data.WriteLine(state switch
+        {
+            { Auth: "iam", ControlCredentials: { } key } => Signed(state, key),
+            { GatewayToken: { } token } => WithToken(state, token),
+            _ => Open(state),
+        });
         data.WriteLine($"""
             Next, in another terminal:
               ./centralops accounts{here}
               ./centralops tools{here}
-              ./centralops call describe_ec2_instances -a Production{here}
+              ./centralops call {(state.SandboxUrl is null ? "list_accounts" : "describe_ec2_instances -a Production")}{here}
             Ctrl-C stops everything.
             """);
     }
@@ -42,7 +47,7 @@ internal static class Welcome
 
         """;
 
-    private static string Signed(UpState state) => $$"""
+    private static string Signed(UpState state, ControlCredentials key) => $$"""
         Every request needs a signature (Signature Version 4, service
         bedrock-agentcore); the key is valid in this sandbox only.
         Claude Code and VS Code do not sign: put a SigV4 MCP proxy before them,
@@ -50,7 +55,26 @@ internal static class Welcome
         curl
           curl -s {{state.GatewayUrl}} \
             --aws-sigv4 aws:amz:{{state.Region}}:bedrock-agentcore \
-            --user {{state.ControlCredentials.AccessKeyId}}:{{state.ControlCredentials.SecretAccessKey}} \
+            --user {{key.AccessKeyId}}:{{key.SecretAccessKey}} \
+            -H 'Content-Type: application/json' \
+            -H 'Accept: application/json, text/event-stream' \
+            -d '{"jsonrpc":"2.0","id":1,"method":"tools/list"}'
+
+        """;
+
+    private static string WithToken(UpState state, string token) => $$$"""
+        Claude Code
+          claude mcp add --transport http central-ops \
+            {{{state.GatewayUrl}}} \
+            --header 'Authorization: Bearer {{{token}}}'
+        VS Code (.vscode/mcp.json)
+          { "servers": { "central-ops": { "type": "http", "url":
+            "{{{state.GatewayUrl}}}", "headers":
+            { "Authorization":
+              "Bearer {{{token}}}" } } } }
+        curl
+          curl -s {{{state.GatewayUrl}}} \
+            -H 'Authorization: Bearer {{{token}}}' \
             -H 'Content-Type: application/json' \
             -H 'Accept: application/json, text/event-stream' \
             -d '{"jsonrpc":"2.0","id":1,"method":"tools/list"}'

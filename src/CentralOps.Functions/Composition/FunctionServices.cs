@@ -19,13 +19,13 @@ internal static class FunctionServices
         FunctionSettings settings, EndpointResolver endpoints, AwsCredentials credentials, HttpMessageInvoker http, AwsClientOptions options, TimeProvider time)
     {
         var client = new AwsClient(http, endpoints, time, options with { AttemptTimeout = AttemptTimeout });
-        var entry = new BrokerOptions { Region = settings.Region, ExternalId = settings.ExternalId };
-        var assumption = new RoleAssumption(client, _ => ValueTask.FromResult(credentials), entry, time);
-        var broker = new CredentialBroker(assumption, entry, time);
-        var entrance = new Entrance(broker, client, settings.TargetRole);
-        IAccountSource source = settings.AccountsFile is { } file
+        var entry = settings.Entry;
+        var sessions = entry.ToBrokerOptions(settings.Region);
+        var broker = new CredentialBroker(new RoleAssumption(client, new FixedCredentials(credentials), sessions, time), sessions, time);
+        var entrance = new Entrance(broker, client, entry.TargetRole);
+        IAccountSource source = entry.AccountsFile is { } file
             ? new FileSource(file)
-            : new OrganizationsSource(entrance, settings.DirectoryAccount!.Value, settings.Region);
+            : new OrganizationsSource(entrance, entry.DirectoryAccount!.Value, settings.Region);
         var directory = new AccountDirectory(source, time);
         return new ToolServices(new WayIn(directory, AccessRules.LocalOnly, entrance), directory, settings.Region, time);
     }

@@ -1,62 +1,26 @@
-using CentralOps.Accounts;
+using CentralOps.Accounts.Entry;
 using CentralOps.Aws.Endpoints;
 
 namespace CentralOps.Functions.Composition;
 
 /// <summary>What the function is told by its environment.</summary>
-internal sealed record FunctionSettings
+internal sealed record FunctionSettings(RegionName Region, EntrySettings Entry)
 {
-    public required RegionName Region { get; init; }
-
-    /// <summary>The account whose target role reads AWS Organizations; null with an accounts file.</summary>
-    public required AccountId? DirectoryAccount { get; init; }
-
-    public required string TargetRole { get; init; }
-
-    public required string? ExternalId { get; init; }
-
-    public required string? AccountsFile { get; init; }
-
     /// <summary>Reads all settings; <paramref name="problems"/> names everything that is wrong with them, each with its repair.</summary>
     public static FunctionSettings Read(Func<string, string?> variable, List<string> problems)
     {
-        var text = variable("AWS_REGION");
-        if (!RegionName.TryParse(text, out var region))
+        if (!RegionName.TryParse(variable("AWS_REGION"), out var region))
         {
             problems.Add("AWS_REGION is not the name of a region; set it as in us-east-1.");
         }
 
-        var file = Given(variable("CENTRALOPS_ACCOUNTS_FILE"));
-        AccountId? directory = null;
-        if (AccountId.TryParse(Given(variable("CENTRALOPS_DIRECTORY_ACCOUNT")), out var account))
-        {
-            directory = account;
-        }
-        else if (file is null)
+        var entry = EntrySettings.Read(variable, problems);
+        if (entry.DirectoryAccount is null && entry.AccountsFile is null)
         {
             problems.Add(
-                "CENTRALOPS_DIRECTORY_ACCOUNT is not a 12-digit account id; set it to the account whose target role may read AWS Organizations, " +
-                "or set CENTRALOPS_ACCOUNTS_FILE.");
+                "CENTRALOPS_DIRECTORY_ACCOUNT has to be the 12-digit id of the account whose target role may read AWS Organizations; or set CENTRALOPS_ACCOUNTS_FILE.");
         }
 
-        var role = Given(variable("CENTRALOPS_TARGET_ROLE")) ?? "CentralOpsTargetRole";
-        if (!RoleName.IsValid(role))
-        {
-            problems.Add("CENTRALOPS_TARGET_ROLE is not the name of an IAM role; set it as in CentralOpsTargetRole, or ops/CentralOpsTargetRole with a path.");
-        }
-
-        return new FunctionSettings
-        {
-            Region = region,
-            DirectoryAccount = directory,
-            TargetRole = role,
-            ExternalId = Given(variable("CENTRALOPS_EXTERNAL_ID")),
-            AccountsFile = file,
-        };
+        return new FunctionSettings(region, entry);
     }
-
-    /// <summary>Without the external id.</summary>
-    public override string ToString() => $"{TargetRole}, home {Region}";
-
-    private static string? Given(string? value) => string.IsNullOrWhiteSpace(value) ? null : value.Trim();
 }

@@ -14,9 +14,13 @@ internal sealed class IamCallers(IAccessKeys keys, string region, TimeProvider t
     public ValueTask<Admission> AdmitAsync(IHttpRequestFeature request, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
         var verdict = SignatureV4.Verify(AsSent(request, body), keys, time.GetUtcNow(), _rules);
-        var admission = verdict is { Accepted: true, Key: { } key }
-            ? new Admission(new Caller(key.PrincipalArn, CallerKind.Iam))
-            : new Admission(McpError.Unauthenticated($"{verdict.Code}: {verdict.Message}"));
+        var admission = verdict switch
+        {
+            { Accepted: true, Key: { DeniedAction: { } action } key } =>
+                new Admission(McpError.Unauthenticated($"AccessDeniedException: {key.PrincipalArn} is not authorized to perform: {action}")),
+            { Accepted: true, Key: { } key } => new Admission(new Caller(key.PrincipalArn, CallerKind.Iam)),
+            _ => new Admission(McpError.Unauthenticated($"{verdict.Code}: {verdict.Message}")),
+        };
         return ValueTask.FromResult(admission);
     }
 

@@ -51,6 +51,10 @@ internal static partial class GatewayRules
             authorizer != GatewayAuthorizer.AwsIam || options.Keys is not null,
             "Authorizer AWS_IAM needs access keys to verify signatures with: set Keys.",
             problems);
+        Demand(
+            authorizer != GatewayAuthorizer.LocalToken || options.LocalToken is { Token.Length: >= LocalToken.MinLength },
+            $"A local token needs a token of {LocalToken.MinLength} characters or more: set LocalToken.",
+            problems);
         Demand(options.Port is >= 0 and <= 65535, $"Port {options.Port} must be 0 (any) to 65535.", problems);
         Demand(
             options.ThrottleWait >= TimeSpan.Zero && options.ThrottleWait <= TimeSpan.FromMinutes(1),

@@ -8,7 +8,7 @@ namespace CentralOps.Sandbox.Identity;
 /// <summary>
 /// The keys of those who may invoke a gateway of the central operations account, as AgentCore Gateway's AWS_IAM admits them: by action
 /// <c>bedrock-agentcore:InvokeGateway</c>. A key that is valid says who somebody is, not that he may: a session that is confined to
-/// one action in one account would else have every tool in every account. Who may not is answered as if his key were unknown.
+/// one action in one account would else have every tool in every account.
 /// </summary>
 internal sealed class GatewayCallers(AccessKeyStore keys, Estate estate) : IAccessKeys
 {
@@ -21,13 +21,14 @@ internal sealed class GatewayCallers(AccessKeyStore keys, Estate estate) : IAcce
 
     public bool TryFind(string accessKeyId, [NotNullWhen(true)] out AccessKey? key)
     {
-        if (keys.TryFind(accessKeyId, out key) && keys.TryFindPrincipal(accessKeyId, out var principal) && MayInvoke(principal))
+        if (!keys.TryFind(accessKeyId, out key) || !keys.TryFindPrincipal(accessKeyId, out var principal))
         {
-            return true;
+            key = null;
+            return false;
         }
 
-        key = null;
-        return false;
+        key = MayInvoke(principal) ? key : key with { DeniedAction = Action };
+        return true;
     }
 
     // A gateway has no resource policy here, so nobody comes in from another account.

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using CentralOps.Accounts.Credentials;
+using CentralOps.Accounts.Entry;
 using CentralOps.Aws.Endpoints;
 
 namespace CentralOps.Tools.Answers;
@@ -15,6 +17,9 @@ internal sealed class AnswerPlace(RegionName home)
     /// <summary>Null where all of an account's regions are asked as one.</summary>
     public RegionName? Region { get; set; }
 
+    /// <summary>The account once it is open.</summary>
+    public OpenAccount? Door { get; set; }
+
     /// <summary>The region as answers tell it; AWS's own name of a partition's common region (<c>aws-global</c>) where none is meant.</summary>
     public string RegionText => Region?.Text ?? $"{home.PartitionId}-global";
 
@@ -22,5 +27,33 @@ internal sealed class AnswerPlace(RegionName home)
     {
         json.WriteString("account_id"u8, Account);
         json.WriteString("region"u8, RegionText);
+        WriteStanding(json);
+    }
+
+    /// <summary>Where AWS confines the session to less than the tool's actions, or CloudTrail does not show who asked, the answer says so.</summary>
+    private void WriteStanding(Utf8JsonWriter json)
+    {
+        if (Door is { Confinement: Confinement.PermissionSet })
+        {
+            json.WriteString("confinement"u8, "permission_set"u8);
+        }
+
+        if (Door is not { Withheld: not IdentityParts.None and var withheld })
+        {
+            return;
+        }
+
+        json.WriteStartArray("not_in_cloudtrail"u8);
+        if (withheld.HasFlag(IdentityParts.SourceIdentity))
+        {
+            json.WriteStringValue("source_identity"u8);
+        }
+
+        if (withheld.HasFlag(IdentityParts.SessionTags))
+        {
+            json.WriteStringValue("session_tags"u8);
+        }
+
+        json.WriteEndArray();
     }
 }

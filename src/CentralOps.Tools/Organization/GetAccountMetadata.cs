@@ -53,7 +53,7 @@ internal sealed class GetAccountMetadata : Tool
     {
         // 1. What the organization knows. A list with units costs more calls than one account; it is kept, and every tool uses it.
         var directory = setting.Services.Directory;
-        var found = await directory.FindAsync(arguments.Of(AccountArgument.Only), cancellationToken);
+        var found = await setting.Services.WayIn.FindAsync(arguments.Of(AccountArgument.Only), setting.Use, cancellationToken);
         if (found.Account is not { } account)
         {
             return found.Refusal;
@@ -61,7 +61,7 @@ internal sealed class GetAccountMetadata : Tool
 
         setting.Place.Account = account.Id.ToString();
         var failures = new List<Failure>();
-        var listing = await directory.ListAsync(withUnits: true, cancellationToken);
+        var listing = await directory.ListAsync(AccountDetail.Units, cancellationToken);
         if (listing.Refusal is { } unlisted)
         {
             failures.Add(new Failure("OrganizationalUnit", unlisted));

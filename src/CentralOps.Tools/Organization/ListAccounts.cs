@@ -39,6 +39,7 @@ internal sealed class ListAccounts : Tool
         [
             ("accounts", AnswerSchema.List(account)),
             ("account_count", AnswerSchema.Integer("Accounts in this answer.")),
+            ("directory", DirectoryMembers.Schema()),
             .. AnswerSchema.Rest(),
             AnswerSchema.Failures(),
         ]);
@@ -57,7 +58,7 @@ internal sealed class ListAccounts : Tool
             return NextToken.Damaged;
         }
 
-        var listing = await setting.Services.Directory.ListAsync(withUnits: true, cancellationToken);
+        var listing = await setting.Services.Directory.ListAsync(AccountDetail.Units, cancellationToken);
         if (listing.Refusal is not null)
         {
             return listing.Refusal;
@@ -66,7 +67,7 @@ internal sealed class ListAccounts : Tool
         var page = After(listing.Accounts, start.PageToken, arguments.Of(Limit), out var more);
         var access = arguments.Of(CheckAccess) ? await AccessCheck.OfAsync(page, setting, cancellationToken) : null;
         IReadOnlyList<Failure> failures = listing.RefreshFailure is { } stale ? [new Failure("accounts", stale)] : [];
-        Write(page, access, more ? start with { PageToken = page[^1].Id.ToString() } : null, failures, setting.Place, output);
+        Write(page, access, more ? start with { PageToken = page[^1].Id.ToString() } : null, failures, setting.Place, json => DirectoryMembers.Write(listing, setting.Services.Time, json), output);
         return null;
     }
 
@@ -78,7 +79,8 @@ internal sealed class ListAccounts : Tool
     }
 
     private static void Write(
-        List<Account> page, IReadOnlyList<Refusal?>? access, NextToken? next, IReadOnlyList<Failure> failures, AnswerPlace place, IBufferWriter<byte> output)
+        List<Account> page, IReadOnlyList<Refusal?>? access, NextToken? next, IReadOnlyList<Failure> failures, AnswerPlace place, Action<Utf8JsonWriter> directory,
+        IBufferWriter<byte> output)
     {
         using var json = new Utf8JsonWriter(output, RefusalAnswer.Json);
         json.WriteStartObject();
@@ -97,6 +99,7 @@ internal sealed class ListAccounts : Tool
 
         json.WriteEndArray();
         json.WriteNumber("account_count"u8, page.Count);
+        directory(json);
         NextToken.WriteEnd(next, json);
         Failure.WriteAll(failures, place, json);
         json.WriteEndObject();

@@ -81,7 +81,19 @@ internal static class AnswerSchema
     {
         var refusal = Object([.. hasPlace ? Place() : [], ("error", Object([.. RefusalMembers()]))]);
         refusal["required"] = new JsonArray("error");
+        if (hasPlace)
+        {
+            AddStanding(answer["properties"]!.AsObject());
+        }
+
         return Freeze(new JsonObject { ["type"] = "object", ["anyOf"] = new JsonArray(answer, refusal) });
+    }
+
+    /// <summary>What is there only where there is something to say: these are never required.</summary>
+    private static void AddStanding(JsonObject properties)
+    {
+        properties["confinement"] = Text("permission_set where AWS holds the session to an Identity Center permission set, and not to the tool's own actions.");
+        properties["not_in_cloudtrail"] = List(Text(), "What CloudTrail will not show of who asked: source_identity, session_tags.");
     }
 
     public static JsonElement Freeze(JsonObject schema)

@@ -46,10 +46,10 @@ public sealed class CredentialBrokerTests
         var first = broker.ObtainAsync(Key, impatient.Token);
         var second = broker.ObtainAsync(Key, CancellationToken.None);
         await impatient.CancelAsync();
-        await Should.ThrowAsync<OperationCanceledException>(() => first);
+        await Should.ThrowAsync<OperationCanceledException>(() => first.WaitAsync(TimeSpan.FromSeconds(20)));
         open.SetResult();
 
-        (await second).Session.ShouldNotBeNull();
+        (await second.WaitAsync(TimeSpan.FromSeconds(20))).Session.ShouldNotBeNull();
         aws.Calls.Count.ShouldBe(1);
     }
 

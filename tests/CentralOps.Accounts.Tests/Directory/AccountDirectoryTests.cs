@@ -15,23 +15,23 @@ public sealed class AccountDirectoryTests
     [InlineData("Production")]
     [InlineData("pRoDuCtIoN")]
     public async Task An_account_is_found_by_id_and_by_its_whole_name_in_any_case(string selector) =>
-        (await Directory().FindAsync(selector, CancellationToken.None)).Account!.Id.ShouldBe(Id("222222222222"));
+        (await Directory().FindAsync(Selector(selector), static _ => true, CancellationToken.None)).Account!.Id.ShouldBe(Id("222222222222"));
 
     [Fact]
     public async Task An_unknown_name_tells_the_nearest()
     {
-        var refusal = (await Directory().FindAsync("Prodction", CancellationToken.None)).Refusal.ShouldBeOfType<Refusal.UnknownAccount>();
+        var refusal = (await Directory().FindAsync(Selector("Prodction"), static _ => true, CancellationToken.None)).Refusal.ShouldBeOfType<Refusal.UnknownAccount>();
         refusal.Nearest.ShouldBe(["Production"]);
     }
 
     [Fact]
     public async Task A_part_of_a_name_is_not_the_name() =>
-        (await Directory().FindAsync("Prod", CancellationToken.None)).Refusal.ShouldBeOfType<Refusal.UnknownAccount>();
+        (await Directory().FindAsync(Selector("Prod"), static _ => true, CancellationToken.None)).Refusal.ShouldBeOfType<Refusal.UnknownAccount>();
 
     [Fact]
     public async Task A_name_that_several_accounts_have_is_refused_with_their_ids()
     {
-        var refusal = (await Directory().FindAsync("twin", CancellationToken.None)).Refusal.ShouldBeOfType<Refusal.AmbiguousAccount>();
+        var refusal = (await Directory().FindAsync(Selector("twin"), static _ => true, CancellationToken.None)).Refusal.ShouldBeOfType<Refusal.AmbiguousAccount>();
         refusal.Matches.ShouldBe([Id("444444444444"), Id("555555555555")]);
     }
 
@@ -39,19 +39,19 @@ public sealed class AccountDirectoryTests
     public async Task A_single_id_costs_one_call_and_then_none()
     {
         var directory = Directory();
-        await directory.FindAsync("222222222222", CancellationToken.None);
-        await directory.FindAsync("222222222222", CancellationToken.None);
+        await directory.FindAsync(Selector("222222222222"), static _ => true, CancellationToken.None);
+        await directory.FindAsync(Selector("222222222222"), static _ => true, CancellationToken.None);
         (_source.Singles, _source.Lists).ShouldBe((1, 0));
 
         _time.Advance(TimeSpan.FromMinutes(5));
-        await directory.FindAsync("222222222222", CancellationToken.None);
+        await directory.FindAsync(Selector("222222222222"), static _ => true, CancellationToken.None);
         (_source.Singles, _source.Lists).ShouldBe((2, 0));
     }
 
     [Fact]
     public async Task An_id_that_is_no_member_is_unknown()
     {
-        (await Directory().FindAsync("999999999999", CancellationToken.None)).Refusal.ShouldBeOfType<Refusal.UnknownAccount>();
+        (await Directory().FindAsync(Selector("999999999999"), static _ => true, CancellationToken.None)).Refusal.ShouldBeOfType<Refusal.UnknownAccount>();
         _source.Lists.ShouldBe(0);
     }
 
@@ -60,7 +60,7 @@ public sealed class AccountDirectoryTests
     {
         _source.Open = new TaskCompletionSource();
         var directory = Directory();
-        var callers = Enumerable.Range(0, 32).Select(_ => directory.ListAsync(withUnits: true, CancellationToken.None)).ToList();
+        var callers = Enumerable.Range(0, 32).Select(_ => directory.ListAsync(AccountDetail.Units, CancellationToken.None)).ToList();
         _source.Open.SetResult();
         await Task.WhenAll(callers);
         _source.Lists.ShouldBe(1);
@@ -70,13 +70,13 @@ public sealed class AccountDirectoryTests
     public async Task A_list_with_units_serves_those_who_want_none_but_not_the_other_way_round()
     {
         var directory = Directory();
-        await directory.ListAsync(withUnits: true, CancellationToken.None);
-        await directory.ListAsync(withUnits: false, CancellationToken.None);
+        await directory.ListAsync(AccountDetail.Units, CancellationToken.None);
+        await directory.ListAsync(AccountDetail.None, CancellationToken.None);
         _source.Lists.ShouldBe(1);
 
         var other = Directory();
-        await other.ListAsync(withUnits: false, CancellationToken.None);
-        await other.ListAsync(withUnits: true, CancellationToken.None);
+        await other.ListAsync(AccountDetail.None, CancellationToken.None);
+        await other.ListAsync(AccountDetail.Units, CancellationToken.None);
         _source.Lists.ShouldBe(3);
     }
 
@@ -84,21 +84,40 @@ public sealed class AccountDirectoryTests
     public async Task A_refresh_that_fails_keeps_the_last_good_list_and_says_so()
     {
         var directory = Directory();
-        var first = await directory.ListAsync(withUnits: false, CancellationToken.None);
+        var first = await directory.ListAsync(AccountDetail.None, CancellationToken.None);
         _source.Refusal = new Refusal.OutOfTime(TimeSpan.FromSeconds(1));
 
-        _time.Advance(TimeSpan.FromMinutes(6));
-        var second = await directory.ListAsync(withUnits: false, CancellationToken.None);
+        _time.Advance(TimeSpan.FromMinutes(66));
+        var second = await directory.ListAsync(AccountDetail.None, CancellationToken.None);
         second.Accounts.ShouldBe(first.Accounts);
         second.ReadAt.ShouldBe(first.ReadAt);
         second.RefreshFailure.ShouldBe(_source.Refusal);
 
         // The source is left alone for a while, then asked again.
-        await directory.ListAsync(withUnits: false, CancellationToken.None);
+        await directory.ListAsync(AccountDetail.None, CancellationToken.None);
         _source.Lists.ShouldBe(2);
         _source.Refusal = null;
         _time.Advance(TimeSpan.FromSeconds(10));
-        (await directory.ListAsync(withUnits: false, CancellationToken.None)).RefreshFailure.ShouldBeNull();
+        (await directory.ListAsync(AccountDetail.None, CancellationToken.None)).RefreshFailure.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_list_that_is_no_longer_fresh_is_served_while_another_is_read_behind_it()
+    {
+        var directory = Directory();
+        var first = await directory.ListAsync(AccountDetail.None, CancellationToken.None);
+        _time.Advance(TimeSpan.FromMinutes(6));
+        _source.Open = new TaskCompletionSource();
+        (await directory.ListAsync(AccountDetail.None, CancellationToken.None)).ShouldBeSameAs(first);
+        (await directory.ListAsync(AccountDetail.None, CancellationToken.None)).ShouldBeSameAs(first);
+
+        // Past an hour nobody is served the old one: this waits for the same reading.
+        _time.Advance(TimeSpan.FromMinutes(60));
+        var waiting = directory.ListAsync(AccountDetail.None, CancellationToken.None);
+        waiting.IsCompleted.ShouldBeFalse();
+        _source.Open.SetResult();
+        (await waiting.WaitAsync(TimeSpan.FromSeconds(10))).ReadAt.ShouldBe(_time.GetUtcNow());
+        _source.Lists.ShouldBe(2);
     }
 
     [Fact]
@@ -106,9 +125,9 @@ public sealed class AccountDirectoryTests
     {
         _source.Refusal = new Refusal.OutOfTime(TimeSpan.FromSeconds(1));
         var directory = Directory();
-        (await directory.ListAsync(withUnits: false, CancellationToken.None)).Refusal.ShouldBe(_source.Refusal);
+        (await directory.ListAsync(AccountDetail.None, CancellationToken.None)).Refusal.ShouldBe(_source.Refusal);
         _source.Refusal = null;
-        (await directory.ListAsync(withUnits: false, CancellationToken.None)).Accounts.Count.ShouldBe(4);
+        (await directory.ListAsync(AccountDetail.None, CancellationToken.None)).Accounts.Count.ShouldBe(4);
     }
 
     private AccountDirectory Directory() => new(_source, _time);
@@ -134,11 +153,13 @@ public sealed class AccountDirectoryTests
 
         public TaskCompletionSource? Open { get; set; }
 
-        public async Task<AccountsRead> ReadAllAsync(bool withUnits, CancellationToken cancellationToken)
+        public string Name => "stub";
+
+        public async Task<AccountsRead> ReadAllAsync(AccountDetail detail, CancellationToken cancellationToken)
         {
             Interlocked.Increment(ref _lists);
             await (Open?.Task ?? Task.CompletedTask);
-            return Refusal is null ? new AccountsRead(Accounts, null) : AccountsRead.Refused(Refusal);
+            return Refusal is null ? new AccountsRead(Accounts, null) { Detail = detail } : AccountsRead.Refused(Refusal);
         }
 
         public Task<AccountRead> ReadAsync(AccountId id, CancellationToken cancellationToken)

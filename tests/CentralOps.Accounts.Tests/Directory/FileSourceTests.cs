@@ -47,7 +47,7 @@ public sealed class FileSourceTests : IDisposable
     [Fact]
     public async Task A_file_that_is_not_there_is_told_as_such()
     {
-        var read = await new FileSource("/nowhere/accounts.json").ReadAllAsync(withUnits: false, CancellationToken.None);
+        var read = await new FileSource("/nowhere/accounts.json").ReadAllAsync(AccountDetail.None, CancellationToken.None);
         read.Refusal.ShouldBeOfType<Refusal.AccountsFileUnusable>().Problem.ShouldBe("there is no such file");
     }
 
@@ -63,6 +63,6 @@ public sealed class FileSourceTests : IDisposable
     private async Task<AccountsRead> ReadAsync(string json)
     {
         await File.WriteAllTextAsync(_path, json);
-        return await new FileSource(_path).ReadAllAsync(withUnits: false, CancellationToken.None);
+        return await new FileSource(_path).ReadAllAsync(AccountDetail.None, CancellationToken.None);
     }
 }

@@ -1,3 +1,4 @@
+using CentralOps.Accounts.Directory;
 using CentralOps.Accounts.Refusals;
 using CentralOps.Aws.Calls;
 using CentralOps.Aws.Endpoints;
@@ -23,12 +24,15 @@ public sealed class RefusalWordsTests
         new Refusal.AnswerTooLarge(7_000_000, 6_291_456),
         new Refusal.UnknownAccount(Hostile, ["Production"]),
         new Refusal.AmbiguousAccount("Sandbox", [Id("222222222222"), Id("333333333333")]),
+        new Refusal.SelectorUnanswerable("ou:Workloads", AccountDetail.Units | AccountDetail.Tags, "identity_center"),
         new Refusal.AccountSuspended(Id("222222222222"), "SUSPENDED"),
         new Refusal.CallerNotPermitted("mallory", "describe_ec2_instances", Id("222222222222")),
         new Refusal.OperationNotPermitted("describe_ec2_instances", "ec2:RunInstances", "it is a write"),
         new Refusal.RoleNotAssumed(Id("222222222222"), "arn:aws:iam::222222222222:role/CentralOpsTargetRole", WithExternalId: true, Failure),
         new Refusal.KnockingCredentialsRefused(Failure),
         new Refusal.KnockingCredentialsExpired(Failure),
+        new Refusal.KnockingCredentialsUnavailable("The sign-in is over.", "Run: aws sso login --profile p"),
+        new Refusal.NoPermissionSet(Id("222222222222"), "", ["AdministratorAccess"], ""),
         new Refusal.SessionPolicyTooLong("big", 3000, 2048),
         new Refusal.SessionPolicyRefused("big", Failure),
         new Refusal.SessionPolicyDenied(Failure),

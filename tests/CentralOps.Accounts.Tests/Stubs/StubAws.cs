@@ -35,7 +35,7 @@ public sealed class StubAws(Func<StubCall, CancellationToken, Task<StubAnswer>> 
         }
 
         // Credential=KEY/DATE/REGION/SERVICE/aws4_request
-        var scope = wire.Headers.Find("Authorization")!.Split("Credential=")[1].Split(',')[0].Split('/');
+        var scope = wire.Headers.Find("Authorization")?.Split("Credential=")[1].Split(',')[0].Split('/') ?? ["", "", "", "sso", ""];
         var service = ModelLibrary.Service(scope[3] == "monitoring" ? "cloudwatch" : scope[3]);
         var protocol = WireProtocols.For(service.Protocol);
         var operation = protocol.Match(service, wire) ?? throw new InvalidOperationException("No operation matches.");

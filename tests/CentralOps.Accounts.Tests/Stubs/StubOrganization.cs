@@ -13,16 +13,16 @@ public sealed class StubOrganization
 {
     public const string Lambda = "arn:aws:sts::111111111111:assumed-role/CentralOpsLambdaRole/function";
 
-    public StubOrganization(StubAws aws, ManualTime time, int maxSessions = 4096, string? externalId = null)
+    public StubOrganization(StubAws aws, ManualTime time, int maxSessions = 4096, string? externalId = null, IdentityMode identity = IdentityMode.Require)
     {
         Aws = aws;
         Time = time;
         RegionName.TryParse("us-east-1", out var home).ShouldBeTrue();
         Home = home;
         Client = new AwsClient(new HttpMessageInvoker(aws), EndpointResolver.Default, time, new AwsClientOptions { MaxAttempts = 1 });
-        var options = new BrokerOptions { Region = home, MaxSessions = maxSessions, ExternalId = externalId };
-        Broker = new CredentialBroker(
-            new RoleAssumption(Client, _ => ValueTask.FromResult(new AwsCredentials("AKIAFUNCTION", "knocking-secret-that-nobody-shows")), options, time), options, time);
+        var options = new BrokerOptions { Region = home, MaxSessions = maxSessions, ExternalId = externalId, Identity = identity };
+        Maker = new RoleAssumption(Client, new FixedCredentials(new AwsCredentials("AKIAFUNCTION", "knocking-secret-that-nobody-shows")), options, time);
+        Broker = new CredentialBroker(Maker, options, time);
         Entrance = new Entrance(Broker, Client, "CentralOpsTargetRole");
         AccountId.TryParse("111111111111", out var reader).ShouldBeTrue();
         Directory = new AccountDirectory(new OrganizationsSource(Entrance, reader, home), time);
@@ -37,6 +37,8 @@ public sealed class StubOrganization
 
     public AwsClient Client { get; }
 
+    public RoleAssumption Maker { get; }
+
     public CredentialBroker Broker { get; }
 
     public Entrance Entrance { get; }
@@ -46,4 +48,7 @@ public sealed class StubOrganization
     public WayIn WayIn { get; }
 
     public static AccountId Id(string text) => AccountId.TryParse(text, out var id) ? id : throw new ArgumentException(text, nameof(text));
+
+    public static AccountSelector Selector(string text) =>
+        AccountSelector.TryParse(text, out var selector, out var problem) ? selector : throw new ArgumentException(problem, nameof(text));
 }

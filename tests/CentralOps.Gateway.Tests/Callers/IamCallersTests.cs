@@ -72,6 +72,18 @@ public sealed class IamCallersTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_may_not_invoke_the_gateway_hears_so_once_his_signature_is_verified()
+    {
+        var answer = await PostAsync(new AwsCredentials("AKIAREADER0000000000", "reader-secret"), "bedrock-agentcore", "us-east-1");
+        answer.Status.ShouldBe(HttpStatusCode.Forbidden);
+        answer.Message.ShouldContain("arn:aws:iam::111111111111:role/Reader is not authorized to perform: bedrock-agentcore:InvokeGateway");
+        _callers.ShouldBeEmpty();
+
+        // Whoever knows the key's id only learns nothing of whose it is.
+        (await PostAsync(new AwsCredentials("AKIAREADER0000000000", "guess"), "bedrock-agentcore", "us-east-1")).Message.ShouldNotContain("Reader");
+    }
+
+    [Fact]
     public async Task A_body_that_was_changed_after_signing_is_403()
     {
         var answer = await PostAsync(Operator, "bedrock-agentcore", "us-east-1", tamper: true);
@@ -105,7 +117,12 @@ public sealed class IamCallersTests : IAsyncLifetime
     {
         public bool TryFind(string accessKeyId, [NotNullWhen(true)] out AccessKey? key)
         {
-            key = accessKeyId == Operator.AccessKeyId ? new AccessKey(Operator.AccessKeyId, Operator.SecretAccessKey, Principal) : null;
+            key = accessKeyId switch
+            {
+                "AKIAOPERATOR00000000" => new AccessKey(Operator.AccessKeyId, Operator.SecretAccessKey, Principal),
+                "AKIAREADER0000000000" => new AccessKey(accessKeyId, "reader-secret", "arn:aws:iam::111111111111:role/Reader") { DeniedAction = "bedrock-agentcore:InvokeGateway" },
+                _ => null,
+            };
             return key is not null;
         }
     }

@@ -36,5 +36,14 @@ public sealed class GatewayCallersTests
         Admits(_keys.IssueSession(allowed with { AccountId = "222222222222" }, TimeSpan.FromHours(1))).ShouldBeFalse();
     }
 
-    private bool Admits(AwsCredentials credentials) => new GatewayCallers(_keys, Estate.Default).TryFind(credentials.AccessKeyId, out _);
+    [Fact]
+    public void Who_is_known_and_may_not_is_known_with_the_action_that_he_lacks()
+    {
+        _directory.TryFindRole("arn:aws:iam::111111111111:role/CentralOpsLambdaRole", out var found).ShouldBeTrue();
+        var keys = _keys.IssueSession(found!.Session("tester"), TimeSpan.FromHours(1));
+        new GatewayCallers(_keys, Estate.Default).TryFind(keys.AccessKeyId, out var key).ShouldBeTrue();
+        key!.DeniedAction.ShouldBe("bedrock-agentcore:InvokeGateway");
+    }
+
+    private bool Admits(AwsCredentials credentials) => new GatewayCallers(_keys, Estate.Default).TryFind(credentials.AccessKeyId, out var key) && key.DeniedAction is null;
 }

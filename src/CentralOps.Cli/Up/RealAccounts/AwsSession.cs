@@ -1,0 +1,156 @@
+using CentralOps.Accounts.Entry;
+using CentralOps.Aws.Calls;
+using CentralOps.Aws.Credentials;
+using CentralOps.Aws.Endpoints;
+using CentralOps.Cli.Running;
+using CentralOps.Gateway;
+using CentralOps.Gateway.Targets;
+using CentralOps.Profiles;
+using CentralOps.Tools;
+using Microsoft.Extensions.Logging;
+
+namespace CentralOps.Cli.Up.RealAccounts;
+
+/// <summary>The gateway over real accounts, its tools in this process. Every request needs the token that is made here.</summary>
+internal sealed class AwsSession : IUpSession
+{
+    private const string DefaultRegion = "us-east-1";
+
+    private readonly HttpMessageInvoker _http;
+    private readonly DateTimeOffset _startedAt;
+    private readonly RegionName _region;
+    private LocalToken? _token;
+    private GatewayServer? _gateway;
+
+    private AwsSession(HttpMessageInvoker http, RegionName region, DateTimeOffset startedAt)
+    {
+        _http = http;
+        _region = region;
+        _startedAt = startedAt;
+    }
+
+    public UpState State => new(
+        _gateway!.McpUrl.AbsoluteUri, SandboxUrl: null, "token", _region.ToString(), ControlCredentials: null, new UpPorts(_gateway.McpUrl.Port, 0),
+        [new UpProcess("up", Environment.ProcessId, "running")], _startedAt)
+    {
+        GatewayToken = _token!.Token,
+    };
+
+    /// <param name="variable">The process environment.</param>
+    /// <param name="step">Runs one named step of the start; words for the person are its business.</param>
+    public static async Task<AwsSession> StartAsync(
+        UpOptions options, AwsOptions aws, Func<string, string?> variable, ILoggerFactory logging, TimeProvider time, Func<string, Func<Task>, Task> step, CancellationToken cancellationToken)
+    {
+        // 1. Settings, all that is wrong with them at once.
+        var problems = new List<string>();
+        var entry = EntrySettings.Read(variable, problems);
+        var profile = Open(aws.Profile, variable, time, problems);
+        var region = RegionOf(profile, problems);
+        var session = profile is null ? null : new AwsSession(new HttpMessageInvoker(AwsHttp.CreateHandler(Transport(profile, problems))), region, time.GetUtcNow());
+        var client = profile is null ? null : Client(profile, session!._http, time, problems);
+        if (problems.Count > 0)
+        {
+            session?._http.Dispose();
+            throw new CommandFailedException(string.Join('\n', problems));
+        }
+
+        try
+        {
+            // 2. Whose credentials are these, and do they work?
+            Person? person = null;
+            await step("credentials", async () => person = await Person.AskAsync(client!, profile!.Credentials, region, cancellationToken));
+            session!._token = LocalToken.New(person!.Caller);
+
+            // 3. The same tools and the same gateway as over the sandbox.
+            var services = AccountServices.Build(profile!, person, client!, region, entry, aws, time);
+            await step("gateway", async () => session._gateway = await session.StartGatewayAsync(options, services, client!, profile!.Credentials, logging, time, cancellationToken));
+            return session;
+        }
+        catch
+        {
+            await session!.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_gateway is not null)
+        {
+            await _gateway.DisposeAsync();
+        }
+
+        _http.Dispose();
+    }
+
+    private Task<GatewayServer> StartGatewayAsync(
+        UpOptions options, ToolServices services, AwsClient client, ICredentialSource credentials, ILoggerFactory logging, TimeProvider time, CancellationToken cancellationToken)
+    {
+        // The functions of the sandbox' gateway, by name only: each target is answered in this process.
+        var functions = FunctionSet.Of(ToolCatalog.Declarations, options.FunctionPer, binary: "", new Uri("http://127.0.0.1"));
+        var target = new ToolTarget(ToolCatalog.Tools, services);
+        return GatewayServer.StartAsync(
+            new GatewayOptions
+            {
+                Port = options.Port,
+                Region = _region.ToString(),
+                Aws = client,
+                RoleCredentials = credentials.GetAsync,
+                LocalToken = _token,
+                Targets = functions.Targets.ToDictionary(static config => config.Name, ITarget (_) => target, StringComparer.Ordinal),
+                Logging = logging,
+                Time = time,
+                Gateway = LocalGateway.Config(GatewayAuthorizer.LocalToken, functions.Targets, options.Switches),
+            },
+            cancellationToken);
+    }
+
+    private static AwsProfile? Open(string? name, Func<string, string?> variable, TimeProvider time, List<string> problems)
+    {
+        try
+        {
+            return AwsProfile.Open(name, variable, time);
+        }
+        catch (CredentialException wrong)
+        {
+            problems.Add($"{wrong.Message} {wrong.Remedy}");
+            return null;
+        }
+    }
+
+    private static RegionName RegionOf(AwsProfile? profile, List<string> problems)
+    {
+        if (!RegionName.TryParse(profile?.Region ?? DefaultRegion, out var region))
+        {
+            problems.Add($"'{Terminal.PlainText.Line(profile!.Region!)}' is not the name of a region; set AWS_REGION, or the profile's region, as in us-east-1.");
+        }
+
+        return region;
+    }
+
+    private static HttpSettings Transport(AwsProfile profile, List<string> problems)
+    {
+        try
+        {
+            return HttpSettings.Read(profile.Setting);
+        }
+        catch (FormatException wrong)
+        {
+            problems.Add(wrong.Message);
+            return HttpSettings.None;
+        }
+    }
+
+    private static AwsClient? Client(AwsProfile profile, HttpMessageInvoker http, TimeProvider time, List<string> problems)
+    {
+        try
+        {
+            return new AwsClient(http, EndpointResolver.Read(profile.Setting), time, AwsClientOptions.Read(profile.Setting));
+        }
+        catch (Exception wrong) when (wrong is FormatException or EndpointException)
+        {
+            problems.Add(wrong.Message);
+            return null;
+        }
+    }
+}
