@@ -11,11 +11,12 @@ return args switch
     ["transcoding-body", var path] => TranscodingBench.WriteBody(path),
     ["transcoding-memory", var path, var what] => TranscodingBench.Memory(path, projected: what is "projected"),
     ["signing", var pairs] => SigningBench.Run(int.Parse(pairs, provider: null)),
+    ["models", var pairs, var directory] => ModelsBench.Run(int.Parse(pairs, provider: null), directory),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("CentralOps.Bench cold-start FUNCTION PYTHON REFERENCE [RUNS] | serve-echo PORT | serve-bare PORT | transcoding PAIRS | transcoding-body FILE | transcoding-memory FILE all|projected | signing PAIRS (bench/run calls these)");
+    Console.Error.WriteLine("CentralOps.Bench cold-start FUNCTION PYTHON REFERENCE [RUNS] | serve-echo PORT | serve-bare PORT | transcoding PAIRS | transcoding-body FILE | transcoding-memory FILE all|projected | signing PAIRS | models PAIRS DIRECTORY (bench/run calls these)");
     return 2;
 }

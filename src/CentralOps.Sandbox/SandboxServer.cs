@@ -71,7 +71,7 @@ public sealed class SandboxServer : IAsyncDisposable
             new Authorizer(options.Estate),
             sandbox.Faults,
             sandbox.Trail,
-            new ControlDoor(options.Estate, sandbox.Operator.AccessKeyId, sandbox.Faults, sandbox.Trail),
+            new ControlDoor(options.Estate, sandbox._keys, sandbox.Operator.AccessKeyId, sandbox.Faults, sandbox.Trail, options.Time),
             sandbox._time,
             options.Logging.CreateLogger<FrontDoor>(),
             sandbox._stopping.Token);

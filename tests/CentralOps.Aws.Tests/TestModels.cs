@@ -48,6 +48,5 @@ internal static class TestModels
         EndpointPrefix = prefix,
         SigningName = prefix,
         Protocols = [ProtocolKind.AwsJson11],
-        OperationNames = [],
     };
 }

@@ -54,9 +54,9 @@ internal sealed class FakeAws : IAsyncDisposable
             ("POST", "/token") => Oidc(),
             ("GET", "/container") => Container(request),
             ("PUT", "/latest/api/token") => (200, "metadata-token"),
-            ("GET", "/latest/meta-data/iam/security-credentials/") => Metadata(request, "the-role"),
+            ("GET", "/latest/meta-data/iam/security-credentials/" or "/latest/meta-data/iam/security-credentials") => Metadata(request, "the-role"),
             ("GET", "/latest/meta-data/iam/security-credentials/the-role") => Metadata(request, Keys("AKIDINSTANCE", "Token")),
-            _ => (404, ""),
+            _ => Unknown(request),
         };
         context.Response.StatusCode = status;
         context.Response.ContentType = body.StartsWith('<') ? "text/xml" : body.StartsWith('{') ? "application/json" : "text/plain";
@@ -106,6 +106,12 @@ internal sealed class FakeAws : IAsyncDisposable
     {
         Asked.Enqueue($"metadata {request.Path.Value!.Split('/')[^1]}");
         return request.Headers["x-aws-ec2-metadata-token"].ToString() is "metadata-token" ? (200, body) : (401, "");
+    }
+
+    private (int Status, string Body) Unknown(HttpRequest request)
+    {
+        Asked.Enqueue($"{request.Method} {request.Path}");
+        return (404, "");
     }
 
     private static string Keys(string id, string tokenName) =>

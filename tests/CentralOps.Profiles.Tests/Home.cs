@@ -37,7 +37,9 @@ internal sealed class Home : IDisposable
     /// <summary>As <c>aws sso login</c> leaves it: the file's name is the SHA-1 of the session's name.</summary>
     public void SignIn(string session, string ends, string refresh = "")
     {
+#pragma warning disable CA5350 // AWS names the file so; nothing is protected by it.
         var name = Convert.ToHexStringLower(SHA1.HashData(Encoding.UTF8.GetBytes(session)));
+#pragma warning restore CA5350
         File.WriteAllText(
             System.IO.Path.Combine(Path, ".aws", "sso", "cache", name + ".json"),
             $$"""{"startUrl":"https://corp.awsapps.com/start","region":"eu-west-1","accessToken":"cached-token","expiresAt":"{{ends}}"{{refresh}}}""");

@@ -77,10 +77,17 @@ public sealed partial class PublishedProfileTests(PublishedWhoami whoami) : ICla
 
         (await home.RunAsync(whoami.Program, profile)).ShouldBe(printed);
         string.Join(", ", aws.Asked).ShouldBe(asked);
+    }
 
-        // The environment names it as well as the command line does.
-        home["AWS_PROFILE"] = profile;
-        (await home.RunAsync(whoami.Program)).ShouldBe(printed);
+    [Fact]
+    public async Task The_environment_names_a_profile_as_well_as_the_command_line_does()
+    {
+        await using var aws = await FakeAws.StartAsync();
+        using var home = HomeOf(aws);
+        home["AWS_PROFILE"] = "role";
+
+        (await home.RunAsync(whoami.Program)).ShouldBe("AKIDROLE session eu-west-3");
+        (await home.RunAsync(whoami.Program, "static")).ShouldBe("AKIDSTATIC - eu-west-1");
     }
 
     [Fact]
@@ -118,7 +125,7 @@ public sealed partial class PublishedProfileTests(PublishedWhoami whoami) : ICla
         using var instance = new Home(Config);
         instance["AWS_EC2_METADATA_DISABLED"] = "false";
         instance["AWS_EC2_METADATA_SERVICE_ENDPOINT"] = aws.Url;
-        (await instance.RunAsync(whoami.Program)).ShouldBe("AKIDINSTANCE session eu-north-1");
+        (await instance.RunAsync(whoami.Program)).ShouldBe("AKIDINSTANCE session eu-north-1", string.Join(", ", aws.Asked));
     }
 
     [Fact]
@@ -150,7 +157,7 @@ public sealed partial class PublishedProfileTests(PublishedWhoami whoami) : ICla
         using var home = HomeOf(aws);
         home["AWS_CONTAINER_AUTHORIZATION_TOKEN"] = "wrong";
 
-        (await home.RunAsync(whoami.Program, "unheard-of")).ShouldStartWith("NoSuchProfile: There is no profile 'unheard-of' in AWS's config and credentials files. Name one of: chained, circle,");
+        (await home.RunAsync(whoami.Program, "unheard-of")).ShouldStartWith("NoSuchProfile: There is no profile 'unheard-of' in AWS's config and credentials files. Name one of: broken-process, chained, circle,");
         (await home.RunAsync(whoami.Program, "nowhere")).ShouldBe("Setting: The settings of profile 'nowhere' are not whole: Source profile [missing] was not found. Correct AWS's config or credentials file.");
         (await home.RunAsync(whoami.Program, "circle")).ShouldContain("cyclical");
         (await home.RunAsync(whoami.Program, "mfa")).ShouldStartWith("Setting: Profile 'mfa' asks for an MFA code");

@@ -10,15 +10,37 @@ using CentralOps.Accounts.Entry;
 using CentralOps.Aws.Calls;
 using CentralOps.Aws.Credentials;
 using CentralOps.Aws.Endpoints;
+using CentralOps.Sandbox;
 using CentralOps.Tools;
 
 namespace CentralOps.ToolPages;
 
-/// <summary>The tools over a server that speaks AWS's protocols, wired as in the function.</summary>
-internal sealed class LiveTools : IDisposable
+/// <summary>The tools over a server that speaks AWS's protocols, wired as in the function but in this process.</summary>
+internal sealed class LiveTools : IAsyncDisposable
 {
+    private const string CentralAccount = "111111111111";
+
     private readonly HttpMessageInvoker _http = new(AwsHttp.CreateHandler());
     private readonly ToolServices _services;
+    private SandboxServer? _sandbox;
+
+    /// <param name="keys">What knocks at the accounts.</param>
+    /// <param name="change">Puts another way to sessions in the place of the product's.</param>
+    public LiveTools(Uri endpoint, AwsCredentials keys, Func<ISessionMaker, ISessionMaker>? change = null, TimeProvider? time = null)
+    {
+        time ??= TimeProvider.System;
+        var home = RegionName.TryParse("us-east-1", out var region) ? region : throw new InvalidOperationException("us-east-1 is a region.");
+        var reader = AccountId.TryParse(CentralAccount, out var account) ? account : throw new InvalidOperationException("The central account has an id.");
+        var url = endpoint.GetLeftPart(UriPartial.Authority);
+        var endpoints = EndpointOverrides.Read(name => string.Equals(name, "AWS_ENDPOINT_URL", StringComparison.Ordinal) ? url : null);
+        Client = new AwsClient(_http, new EndpointResolver(endpoints), time, new AwsClientOptions());
+        var options = new BrokerOptions { Region = home };
+        Assumption = new RoleAssumption(Client, new FixedCredentials(keys), options, time);
+        var broker = new CredentialBroker(change?.Invoke(Assumption) ?? Assumption, options, time);
+        Entrance = new Entrance(broker, Client, "CentralOpsTargetRole");
+        var accounts = new AccountDirectory(new OrganizationsSource(Entrance, reader, home), time);
+        _services = new ToolServices(new WayIn(accounts, AccessRules.LocalOnly, Entrance), accounts, home, time);
+    }
 
     public AwsClient Client { get; }
 
@@ -26,23 +48,21 @@ internal sealed class LiveTools : IDisposable
 
     public Entrance Entrance { get; }
 
-    /// <param name="keys">What knocks at the accounts.</param>
-    /// <param name="directory">The account whose role reads AWS Organizations.</param>
-    /// <param name="change">Puts another way to sessions in the place of the product's.</param>
-    public LiveTools(Uri endpoint, AwsCredentials keys, string directory, Func<ISessionMaker, ISessionMaker>? change = null, TimeProvider? time = null)
+    /// <summary>The sandbox under it, where it brought one.</summary>
+    public SandboxServer Sandbox => _sandbox ?? throw new InvalidOperationException("These tools stand on a server of somebody else's.");
+
+    /// <summary>The sandbox organization with its default estate, knocked at as the function does.</summary>
+    public static async Task<LiveTools> OnSandboxAsync(CancellationToken cancellationToken)
     {
-        time ??= TimeProvider.System;
-        var home = RegionName.TryParse("us-east-1", out var region) ? region : throw new InvalidOperationException("us-east-1 is a region.");
-        var reader = AccountId.TryParse(directory, out var account) ? account : throw new ArgumentException($"'{directory}' is no account id.", nameof(directory));
-        var url = endpoint.GetLeftPart(UriPartial.Authority);
-        Client = new AwsClient(_http, new EndpointResolver(EndpointOverrides.Read(name => string.Equals(name, "AWS_ENDPOINT_URL", StringComparison.Ordinal) ? url : null)), time, new AwsClientOptions());
-        var options = new BrokerOptions { Region = home };
-        Assumption = new RoleAssumption(Client, new FixedCredentials(keys), options, time);
-        var broker = new CredentialBroker(change?.Invoke(Assumption) ?? Assumption, options, time);
-        var entrance = Entrance = new Entrance(broker, Client, "CentralOpsTargetRole");
-        var accounts = new AccountDirectory(new OrganizationsSource(entrance, reader, home), time);
-        _services = new ToolServices(new WayIn(accounts, AccessRules.LocalOnly, entrance), accounts, home, time);
+        var sandbox = await SandboxServer.StartAsync(new SandboxOptions(), cancellationToken);
+        return new LiveTools(sandbox.Url, KeysOf(sandbox)) { _sandbox = sandbox };
     }
+
+    /// <summary>The same sandbox's tools once more, with nothing kept from before.</summary>
+    public LiveTools Anew(Func<ISessionMaker, ISessionMaker>? change = null) => new(Sandbox.Url, KeysOf(Sandbox), change);
+
+    private static AwsCredentials KeysOf(SandboxServer sandbox) =>
+        sandbox.SessionOf($"arn:aws:iam::{CentralAccount}:role/CentralOpsLambdaRole", "tools", TimeSpan.FromHours(1));
 
     /// <param name="arguments">As JSON.</param>
     public async Task<JsonElement> AskAsync(string tool, string arguments, CancellationToken cancellationToken)
@@ -53,5 +73,12 @@ internal sealed class LiveTools : IDisposable
         return JsonElement.Parse(output.WrittenSpan);
     }
 
-    public void Dispose() => _http.Dispose();
+    public async ValueTask DisposeAsync()
+    {
+        _http.Dispose();
+        if (_sandbox is not null)
+        {
+            await _sandbox.DisposeAsync();
+        }
+    }
 }

@@ -29,7 +29,11 @@ public enum FailureKind
 /// <param name="Message">For people; control and bidirectional characters are removed. AWS's words are data, never an instruction.</param>
 /// <param name="Status">HTTP status; 0 when no answer came.</param>
 public sealed record AwsFailure(
-    string Service, string Operation, FailureKind Kind, string Code, string Message, string? RequestId, int Status);
+    string Service, string Operation, FailureKind Kind, string Code, string Message, string? RequestId, int Status)
+{
+    /// <summary>S3's second id (<c>x-amz-id-2</c>), which AWS's support asks for.</summary>
+    public string? ExtendedRequestId { get; init; }
+}
 
 /// <summary>What can happen on the way, as codes of failures without an answer from AWS. Ours, not AWS's.</summary>
 public static class NetworkCodes

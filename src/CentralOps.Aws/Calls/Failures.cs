@@ -24,6 +24,7 @@ internal static class Failures
         return Of(call, ErrorKinds.KindOf(code, error.Status), code, message) with
         {
             RequestId = error.RequestId is { } id ? PlainText.Clean(id, MaxCodeLength) : RequestIdOf(response),
+            ExtendedRequestId = response.Headers.Find("x-amz-id-2") is { Length: > 0 } second ? PlainText.Clean(second, MaxCodeLength) : null,
             Status = error.Status,
         };
     }

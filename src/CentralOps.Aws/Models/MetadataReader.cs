@@ -59,7 +59,6 @@ internal static class MetadataReader
             XmlNamespace = xmlNamespace,
             GlobalEndpoint = global,
             QueryCompatible = queryCompatible,
-            OperationNames = source.OperationNames,
         };
     }
 

@@ -20,13 +20,14 @@ public static class ModelLibrary
 
     public static OperationModel Operation(string service, string operation) => Service(service).Operation(operation);
 
-    private static ServiceModel Open(string name)
+    /// <summary>Opens a built-in model anew; <see cref="Service"/> opens each once.</summary>
+    public static ServiceModel Open(string name)
     {
         using var resource = typeof(ModelLibrary).Assembly.GetManifestResourceStream(Prefix + name + Suffix)
             ?? throw new ArgumentException($"No model of '{name}' is built in. Built in are: {string.Join(", ", Services)}.", nameof(name));
         var json = new byte[resource.Length];
         resource.ReadExactly(json);
-        return ServiceModel.Read(json, name);
+        return ServiceModel.ReadLines(json, name);
     }
 
     private static string[] FindServices()

@@ -15,39 +15,37 @@ internal readonly record struct Slice(int Start, int Length);
 internal sealed class ModelSource
 {
     private readonly ReadOnlyMemory<byte> _json;
-    private readonly Dictionary<string, Slice> _operationText = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Slice> _shapeText = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _flattened = new(StringComparer.Ordinal);
+    private readonly IModelIndex _index;
     private readonly ConcurrentDictionary<string, OperationModel> _operations = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Shape> _shapes = new(StringComparer.Ordinal);
 
-    private ModelSource(ReadOnlyMemory<byte> json) => _json = json;
+    private ModelSource(ReadOnlyMemory<byte> json, IModelIndex index) => (_json, _index) = (json, index);
 
-    public IReadOnlyCollection<string> OperationNames => _operationText.Keys;
+    public IReadOnlyCollection<string> OperationNames => _index.OperationNames;
 
-    public Slice Metadata { get; private set; }
+    public Slice Metadata => _index.Metadata;
 
     public static ModelSource Open(ReadOnlyMemory<byte> json)
     {
-        var source = new ModelSource(json);
         try
         {
-            source.Index();
+            return new(json, new TokenIndex(json.Span));
         }
         catch (JsonException exception)
         {
             throw new FormatException($"The model is not valid JSON at byte {exception.BytePositionInLine} of line {exception.LineNumber + 1}.", exception);
         }
-
-        return source;
     }
+
+    /// <summary>Opens a model that our generator wrote, a line an operation and a line a shape, without reading it.</summary>
+    public static ModelSource OpenLines(ReadOnlyMemory<byte> json) => new(json, new LineIndex(json));
 
     public ReadOnlySpan<byte> Text(Slice slice) => _json.Span.Slice(slice.Start, slice.Length);
 
     public bool TryGetOperation(ServiceModel service, string name, out OperationModel? operation)
     {
         operation = null;
-        if (!_operationText.TryGetValue(name, out var text))
+        if (!_index.TryFindOperation(name, out var text))
         {
             return false;
         }
@@ -67,56 +65,14 @@ internal sealed class ModelSource
             return shape;
         }
 
-        return _shapeText.TryGetValue(name, out var text)
+        return _index.TryFindShape(name, out var text)
             ? _shapes.GetOrAdd(name, ReadShape(name, text))
             : throw new FormatException($"The model refers to a shape '{name}' that it does not have.");
     }
 
     public Shape ReadShape(string name, Slice text) => ShapeReader.Read(this, name, text);
 
-    public bool MentionsFlattened(string shape) => _flattened.Contains(shape);
-
-    private void Index()
-    {
-        var reader = new Utf8JsonReader(_json.Span);
-        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
-        {
-            throw new FormatException("The model is not a JSON object.");
-        }
-
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            if (reader.ValueTextEquals("operations"u8))
-            {
-                IndexObject(ref reader, _operationText, null);
-            }
-            else if (reader.ValueTextEquals("shapes"u8))
-            {
-                IndexObject(ref reader, _shapeText, _flattened);
-            }
-            else
-            {
-                var metadata = reader.ValueTextEquals("metadata"u8);
-                var text = SkipValue(ref reader, 0);
-                Metadata = metadata ? text : Metadata;
-            }
-        }
-    }
-
-    private void IndexObject(ref Utf8JsonReader reader, Dictionary<string, Slice> into, HashSet<string>? flattened)
-    {
-        reader.Read();
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            var name = reader.GetString()!;
-            var text = SkipValue(ref reader, 0);
-            into[name] = text;
-            if (flattened is not null && Text(text).IndexOf("\"flattened\""u8) >= 0)
-            {
-                flattened.Add(name);
-            }
-        }
-    }
+    public bool MentionsFlattened(string shape) => _index.MentionsFlattened(shape);
 
     /// <summary>Moves from a property name to the end of its value and tells where the value stood.</summary>
     internal static Slice SkipValue(ref Utf8JsonReader reader, int offset)

@@ -39,7 +39,7 @@ public sealed class ServiceModel
     /// <summary>Once spoke awsQuery: requests say <c>x-amzn-query-mode</c>, and errors carry the old code in <c>x-amzn-query-error</c>.</summary>
     public bool QueryCompatible { get; init; }
 
-    public required IReadOnlyCollection<string> OperationNames { get; init; }
+    public IReadOnlyCollection<string> OperationNames => Source?.OperationNames ?? [];
 
     internal ModelSource? Source { get; init; }
 
@@ -59,6 +59,8 @@ public sealed class ServiceModel
     /// <param name="name">See <see cref="Name"/>.</param>
     /// <exception cref="FormatException">The bytes are not such a description.</exception>
     public static ServiceModel Read(ReadOnlyMemory<byte> json, string? name = null) => MetadataReader.Read(ModelSource.Open(json), name);
+
+    internal static ServiceModel ReadLines(ReadOnlyMemory<byte> json, string name) => MetadataReader.Read(ModelSource.OpenLines(json), name);
 
     /// <summary>Reads a service from a Smithy 2.0 JSON AST, the form in which AWS publishes its models now.</summary>
     /// <param name="service">The service's shape id; null where the model has one only.</param>

@@ -4,7 +4,6 @@ using CentralOps.Cli.Terminal;
 using CentralOps.Cli.Up;
 using CentralOps.Cli.Up.RealAccounts;
 using CentralOps.Gateway;
-using CentralOps.Sandbox.Estates;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CentralOps.Cli.Asking;
@@ -50,7 +49,7 @@ internal static class CallCommand
 
     /// <summary>A gateway for one question, over real accounts: the same way as through 'up --aws', and gone when it is answered.</summary>
     private static Task<AwsSession> AloneAsync(AwsOptions options, CancellationToken cancellationToken) => AwsSession.StartAsync(
-        new UpOptions(Port: 0, UpAuth.None, FunctionPer.Subject, new CompatibilitySwitches(), Verbose: false, static () => Estate.Default), options, ProcessEnvironment.Read,
+        new UpOptions(Port: 0, UpAuth.None, FunctionPer.Subject, new CompatibilitySwitches(), Verbose: false), options, ProcessEnvironment.Read,
         NullLoggerFactory.Instance, TimeProvider.System, static (_, work) => work(), cancellationToken);
 
     private static int Print(JsonElement answer, OutputFormat format, Screen screen)

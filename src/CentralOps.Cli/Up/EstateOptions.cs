@@ -14,7 +14,7 @@ internal sealed class EstateOptions
     private readonly Option<string?> _file = new("--estate") { Description = "The organization of a YAML file; docs/estate.md tells its format.", HelpName = "FILE" };
     private readonly Option<long?> _seed = new("--seed") { Description = "Other ids, addresses and resources; the same number gives the same ones." };
 
-    public void AddTo(Command command)
+    public void AddTo(Command command, Option<bool> aws)
     {
         command.Add(_accounts);
         command.Add(_file);
@@ -34,6 +34,11 @@ internal sealed class EstateOptions
             if (result.GetValue(_accounts) is not null && result.GetValue(_file) is not null)
             {
                 result.AddError("--accounts generates an organization and --estate reads one: give one of them.");
+            }
+
+            if (result.GetValue(aws) && (result.GetValue(_accounts) is not null || result.GetValue(_seed) is not null || result.GetValue(_file) is not null))
+            {
+                result.AddError("--accounts, --estate and --seed make the sandbox, which --aws does without: leave one or the other out.");
             }
         });
     }

@@ -22,15 +22,19 @@ internal static class UpCommand
         var auth = Choice.Option("--auth", UpAuth.None, "Who may call the gateway: none (anyone on this machine) or iam (Signature Version 4).");
         var functionPer = Choice.Option("--function-per", FunctionPer.Subject, "One function a subject, or one a tool as the integration guide draws it.");
         var switches = SwitchOption.Create();
-        var estate = new EstateOptions();
         var (aws, profile, permissionSet) = (AwsOptions.Aws(), AwsOptions.ProfileOption(), AwsOptions.PermissionSetOption());
+        var estate = new EstateOptions();
         var verbose = new Option<bool>("--verbose") { Description = "Show what sandbox, functions and gateway log." };
         var state = CommonOptions.State();
         var output = CommonOptions.Output();
         var command = new Command("up", "Start the gateway over the sandbox organization, or over real accounts with --aws; Ctrl-C stops it.") { aws, profile, permissionSet, port, auth, functionPer, switches, state, verbose, output };
-        estate.AddTo(command);
+        estate.AddTo(command, aws);
         command.SetAction((parsed, cancellationToken) => RunAsync(
-            new UpOptions(parsed.GetValue(port), parsed.GetValue(auth), parsed.GetValue(functionPer), parsed.GetValue(switches) ?? new CompatibilitySwitches(), parsed.GetValue(verbose), () => estate.Read(parsed)) { Aws = AwsOptions.Of(parsed, aws, profile, permissionSet) },
+            new UpOptions(parsed.GetValue(port), parsed.GetValue(auth), parsed.GetValue(functionPer), parsed.GetValue(switches) ?? new CompatibilitySwitches(), parsed.GetValue(verbose))
+            {
+                Estate = () => estate.Read(parsed),
+                Aws = AwsOptions.Of(parsed, aws, profile, permissionSet),
+            },
             StateDirectory.At(parsed.GetValue(state)),
             parsed.GetValue(output),
             screen,

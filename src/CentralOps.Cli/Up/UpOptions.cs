@@ -20,9 +20,11 @@ internal enum FunctionPer
     Tool,
 }
 
-/// <param name="Estate">Makes what exists in the sandbox, as part of its start; fails with a <see cref="CommandFailedException"/>.</param>
-internal sealed record UpOptions(int Port, UpAuth Auth, FunctionPer FunctionPer, CompatibilitySwitches Switches, bool Verbose, Func<Estate> Estate)
+internal sealed record UpOptions(int Port, UpAuth Auth, FunctionPer FunctionPer, CompatibilitySwitches Switches, bool Verbose)
 {
+    /// <summary>Makes what exists in the sandbox, as part of its start; fails with a <see cref="CommandFailedException"/>.</summary>
+    public Func<Estate> Estate { get; init; } = static () => Sandbox.Estates.Estate.Default;
+
     /// <summary>Null for the sandbox.</summary>
     public AwsOptions? Aws { get; init; }
 

@@ -16,8 +16,8 @@ internal sealed class ProfileSettings
     {
         (_profile, _variable) = (profile, variable);
         var file = ConfigFile.Path(variable);
-        _endpoints = new(() => profile?.Services is { Length: > 0 } services ? ConfigFile.ServiceEndpoints(file, services) : ConfigFile.Nothing);
         _lines = new(() => profile is null ? ConfigFile.Nothing : ConfigFile.Profile(file, profile.Name));
+        _endpoints = new(() => _lines.Value.TryGetValue("services", out var services) ? ConfigFile.ServiceEndpoints(file, services) : ConfigFile.Nothing);
     }
 
     public static ProfileSettings Of(CredentialProfile? profile, Func<string, string?> variable) => new(profile, variable);
@@ -31,12 +31,12 @@ internal sealed class ProfileSettings
     private string? OfProfile(string name, CredentialProfile profile) => name switch
     {
         "AWS_REGION" => profile.Region?.SystemName,
-        EndpointUrl => profile.EndpointUrl,
+        EndpointUrl => profile.EndpointUrl ?? _lines.Value.GetValueOrDefault("endpoint_url"),
         "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS" => Text(profile.IgnoreConfiguredEndpointUrls),
         "AWS_USE_FIPS_ENDPOINT" => Text(profile.UseFIPSEndpoint),
         "AWS_USE_DUALSTACK_ENDPOINT" => Text(profile.UseDualstackEndpoint),
         "AWS_MAX_ATTEMPTS" => _lines.Value.GetValueOrDefault("max_attempts"),
-        "AWS_SDK_UA_APP_ID" => profile.ClientAppId,
+        "AWS_SDK_UA_APP_ID" => _lines.Value.GetValueOrDefault("sdk_ua_app_id"),
         "AWS_CA_BUNDLE" => _lines.Value.GetValueOrDefault("ca_bundle"),
         _ => null,
     };

@@ -24,17 +24,7 @@ internal sealed class GetAlternateContact(Estate estate) : AccountOperation(esta
 
     protected override OperationAnswer Answer(OperationCall call, Account account) => call.Text("AlternateContactType") switch
     {
-        "SECURITY" => new JsonObject
-        {
-            ["AlternateContact"] = new JsonObject
-            {
-                ["AlternateContactType"] = "SECURITY",
-                ["Name"] = account.Tag("Team") is { Length: > 0 } team ? team : "Security",
-                ["Title"] = "Security contact",
-                ["EmailAddress"] = "security@example.com",
-                ["PhoneNumber"] = "+1 555 0100",
-            },
-        },
+        "SECURITY" => new JsonObject { ["AlternateContact"] = AccountShape.SecurityContact(account) },
         "BILLING" or "OPERATIONS" => new ServiceError("ResourceNotFoundException", "No contact of the inputted alternate contact type found.", 404),
         var type => new ServiceError("ValidationException", $"1 validation error detected: Value '{type}' at 'alternateContactType' failed to satisfy constraint: Member must satisfy enum value set: [OPERATIONS, SECURITY, BILLING]"),
     };
@@ -45,7 +35,7 @@ internal sealed class GetRegionOptStatus(Estate estate) : AccountOperation(estat
     public override string Name => "GetRegionOptStatus";
 
     protected override OperationAnswer Answer(OperationCall call, Account account) => Region.ByName.TryGetValue(call.Text("RegionName") ?? "", out var region)
-        ? OptStatus.Shape(Estate, account, region)
+        ? AccountShape.Of(Estate, account, region)
         : new ServiceError("ValidationException", $"The region {call.Text("RegionName")} is not one of this partition.");
 }
 
@@ -64,10 +54,10 @@ internal sealed class ListRegions(Estate estate, PageTokens tokens) : AccountOpe
     protected override OperationAnswer Answer(OperationCall call, Account account)
     {
         var wanted = call.Texts("RegionOptStatusContains");
-        var regions = Region.All.Where(region => wanted.Count == 0 || wanted.Contains(OptStatus.Of(Estate, account, region), StringComparer.Ordinal)).ToArray();
+        var regions = Region.All.Where(region => wanted.Count == 0 || wanted.Contains(AccountShape.OptStatus(Estate, account, region), StringComparer.Ordinal)).ToArray();
         var (page, error) = Page<Region>.Of(call, Pages, $"{Name}/{account.Id}/{string.Join(',', wanted)}", regions, tokens);
         return page is null
             ? error!
-            : new JsonObject { ["Regions"] = JsonList.Of(page.Items, region => OptStatus.Shape(Estate, account, region)), ["NextToken"] = page.Next };
+            : new JsonObject { ["Regions"] = JsonList.Of(page.Items, region => AccountShape.Of(Estate, account, region)), ["NextToken"] = page.Next };
     }
 }

@@ -9,6 +9,8 @@ internal sealed class GetMetricStatistics(Estate estate) : Operation
 {
     private const int MaxPoints = 1440;
 
+    private static readonly string[] Demanded = ["Namespace", "MetricName", "StartTime", "EndTime", "Period"];
+
     public override string Name => "GetMetricStatistics";
 
     public override string Action => "cloudwatch:GetMetricStatistics";
@@ -17,7 +19,7 @@ internal sealed class GetMetricStatistics(Estate estate) : Operation
 
     private OperationAnswer Answer(OperationCall call)
     {
-        if (new[] { "Namespace", "MetricName", "StartTime", "EndTime", "Period" }.FirstOrDefault(member => !call.Input.TryGetProperty(member, out _)) is { } missing)
+        if (Array.Find(Demanded, member => !call.Input.TryGetProperty(member, out _)) is { } missing)
         {
             return CloudWatchErrors.Missing(missing);
         }

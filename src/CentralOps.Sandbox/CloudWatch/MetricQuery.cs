@@ -81,7 +81,7 @@ internal sealed record MetricQuery(string Id, Metric? Metric, Statistic Statisti
             return (null, $"The value {Text(stat, "Stat")} for parameter {place}.MetricStat.Stat is not supported.");
         }
 
-        return stat.TryGetProperty("Metric", out var metric)
+        return stat.TryGetProperty(nameof(Metric), out var metric)
             ? (new MetricQuery(id, ReadMetric(metric), statistic, period, null, Text(item, "Label"), returns), null)
             : (null, $"The parameter {place}.MetricStat.Metric is required.");
     }

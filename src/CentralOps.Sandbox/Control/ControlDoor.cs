@@ -14,17 +14,21 @@ namespace CentralOps.Sandbox.Control;
 /// The sandbox's own API on its one port: faults and trail. Every request is signed with the operator's key for a service name that is
 /// no service of AWS, so neither a web page nor any session that the sandbox hands out can use it.
 /// </summary>
-internal sealed class ControlDoor(Estate estate, string operatorKeyId, FaultRegistry faults, TrailLog trail)
+internal sealed class ControlDoor(Estate estate, IAccessKeys keys, string operatorKeyId, FaultRegistry faults, TrailLog trail, TimeProvider time)
 {
     public const string SigningName = "centralops-sandbox";
 
     private const string FaultsPath = "/faults";
     private const int MaxBodyBytes = 16 * 1024;
 
+    private static readonly SignatureRules Rules = new();
+
     public static bool IsFor(SignatureVerdict verdict) => string.Equals(verdict.Service, SigningName, StringComparison.Ordinal);
 
-    public WireResponse Answer(WireRequest request, SignatureVerdict verdict)
+    public WireResponse Answer(WireRequest request)
     {
+        // By the right time: who set the sandbox's clock wrong has to be able to take that back.
+        var verdict = SignatureV4.Verify(request, keys, time.GetUtcNow(), Rules);
         if (!verdict.Accepted || !string.Equals(verdict.Key!.Id, operatorKeyId, StringComparison.Ordinal))
         {
             return Problem(403, verdict.Accepted ? "Only the operator of the sandbox may do this." : verdict.Message);

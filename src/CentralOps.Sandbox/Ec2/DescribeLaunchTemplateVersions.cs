@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json.Nodes;
 using CentralOps.Sandbox.Estates;
 using CentralOps.Sandbox.Operations;
@@ -66,7 +65,7 @@ internal sealed class DescribeLaunchTemplateVersions(Estate estate, PageTokens t
             from template in templates
             from version in template.Versions.Reverse()
             where versions.Count == 0 ? version.Number >= min && version.Number <= max : versions.Any(asked => Is(asked, version, template))
-            select Shape(template, version, call.Caller.AccountId);
+            select LaunchTemplateShape.Of(template, version, call.Caller.AccountId);
     }
 
     private static LaunchTemplate? Find(RegionResources resources, string? id, string? name) => resources.LaunchTemplates.FirstOrDefault(
@@ -80,25 +79,4 @@ internal sealed class DescribeLaunchTemplateVersions(Estate estate, PageTokens t
     };
 
     private static int? Number(string? text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
-
-    private static JsonObject Shape(LaunchTemplate template, LaunchTemplateVersion version, string account) => new()
-    {
-        ["LaunchTemplateId"] = template.Id,
-        ["LaunchTemplateName"] = template.Name,
-        ["VersionNumber"] = version.Number,
-        ["VersionDescription"] = version.Description,
-        ["CreateTime"] = Ec2Time.Of(version.CreatedAt),
-        ["CreatedBy"] = $"arn:aws:iam::{account}:root",
-        ["DefaultVersion"] = version.Number == template.DefaultVersion,
-        ["LaunchTemplateData"] = new JsonObject
-        {
-            ["ImageId"] = version.ImageId,
-            ["InstanceType"] = version.InstanceType,
-            ["EbsOptimized"] = true,
-            ["SecurityGroupIds"] = JsonList.Of(version.GroupIds),
-            ["IamInstanceProfile"] = version.ProfileName is { } profile ? new JsonObject { ["Name"] = profile } : null,
-            ["MetadataOptions"] = new JsonObject { ["HttpEndpoint"] = "enabled", ["HttpTokens"] = "required" },
-            ["UserData"] = version.UserData is { } script ? Convert.ToBase64String(Encoding.UTF8.GetBytes(script)) : null,
-        },
-    };
 }

@@ -62,7 +62,7 @@ internal sealed partial class FrontDoor(
         var verdict = SignatureV4.Verify(request, keys, now, Rules);
         if (ControlDoor.IsFor(verdict))
         {
-            return (control.Answer(request, verdict), null);
+            return (control.Answer(request), null);
         }
 
         var visit = new Visit(request, verdict, now, exchange.RemoteAddress);
@@ -96,7 +96,7 @@ internal sealed partial class FrontDoor(
         visit.Service = router.Find(verdict.Service, request);
         if (visit.Service is not { } service)
         {
-            return NotServed.Answer(request, verdict.Service, visit.RequestId);
+            return visit.NotServed();
         }
 
         visit.Protocol = Router.Protocol(service.Model, request);

@@ -61,6 +61,13 @@ internal sealed class Visit(WireRequest request, SignatureVerdict verdict, DateT
         return Protocol!.WriteError(Service!.Model, Operation, error with { RequestId = RequestId }, RequestId);
     }
 
+    /// <summary>No service here takes it.</summary>
+    public WireResponse NotServed()
+    {
+        _error = new ServiceError("UnknownOperationException", $"This sandbox does not serve '{verdict.Service}'.");
+        return Front.NotServed.Answer(request, verdict.Service, RequestId);
+    }
+
     public TrailEvent Record() => new()
     {
         Time = now,

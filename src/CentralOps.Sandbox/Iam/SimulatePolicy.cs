@@ -193,7 +193,7 @@ internal static class SimulationContext
     public static AccessRequest Add(AccessRequest request, JsonElement entry)
     {
         var name = entry.TryGetProperty("ContextKeyName", out var key) ? key.GetString() ?? "" : "";
-        var value = OperationCall.Texts(entry, "ContextKeyValues").FirstOrDefault() ?? "";
+        var value = OperationCall.Texts(entry, "ContextKeyValues") is [var first, ..] ? first : "";
         return name.ToUpperInvariant() switch
         {
             "AWS:REQUESTEDREGION" => request with { Region = value },

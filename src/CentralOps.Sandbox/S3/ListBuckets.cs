@@ -35,13 +35,7 @@ internal sealed class ListBuckets(Estate estate, PageTokens tokens) : Operation
     private static JsonObject Written(OperationCall call, Page<Bucket> page, string prefix) => new()
     {
         ["Owner"] = new JsonObject { ["ID"] = new Dice(0, "canonical", call.Caller.AccountId).Hex(64) },
-        ["Buckets"] = JsonList.Of(page.Items, static bucket => new JsonObject
-        {
-            ["Name"] = bucket.Name,
-            ["CreationDate"] = bucket.CreatedAt.UtcDateTime,
-            ["BucketRegion"] = bucket.Region,
-            ["BucketArn"] = $"arn:aws:s3:::{bucket.Name}",
-        }),
+        ["Buckets"] = JsonList.Of(page.Items, BucketShape.Of),
         ["ContinuationToken"] = page.Next,
         ["Prefix"] = prefix.Length > 0 ? prefix : null,
     };

@@ -19,7 +19,7 @@ internal sealed class SsoStore(Estate estate, TimeProvider time)
     /// <summary>Where the estate's people sign in.</summary>
     public string StartUrl { get; } = $"https://d-{new Dice(estate.Seed, "identity-center").Hex(10)}.awsapps.com/start";
 
-    public SsoUser? Person => estate.SsoUsers.FirstOrDefault();
+    public SsoUser? Person => estate.SsoUsers is [var first, ..] ? first : null;
 
     /// <summary>A client and its secret.</summary>
     public (string Id, string Secret) Register()

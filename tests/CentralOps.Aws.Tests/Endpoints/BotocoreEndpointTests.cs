@@ -73,7 +73,7 @@ public sealed class BotocoreEndpointTests(ITestOutputHelper output)
 
     private static ServiceModel Service(string id, string prefix, string signingName) => new()
     {
-        Name = prefix, ServiceId = id, ApiVersion = "", EndpointPrefix = prefix, SigningName = signingName, Protocols = [ProtocolKind.RestJson1], OperationNames = [],
+        Name = prefix, ServiceId = id, ApiVersion = "", EndpointPrefix = prefix, SigningName = signingName, Protocols = [ProtocolKind.RestJson1],
     };
 
     private static IEnumerable<string> Botocore()

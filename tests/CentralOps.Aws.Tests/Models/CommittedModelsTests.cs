@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using CentralOps.Aws.Models;
+using CentralOps.Aws.Tests.Models.Overlay;
 using CentralOps.Models;
 
 namespace CentralOps.Aws.Tests.Models;
@@ -17,6 +18,31 @@ public sealed class CommittedModelsTests
 
         generated.ShouldBe(File.ReadAllText(Committed(service)));
     }
+
+    [Theory]
+    [MemberData(nameof(Services))]
+    public void What_is_found_by_lines_is_what_is_found_by_tokens(string service)
+    {
+        var (byLines, byTokens) = (ModelLibrary.Service(service), ServiceModel.Read(File.ReadAllBytes(Committed(service)), service));
+        var comparison = new ModelComparison();
+
+        comparison.Compare(byLines, byTokens);
+        comparison.Compare(byTokens, byLines);
+
+        comparison.Differences.ShouldBeEmpty();
+        byLines.OperationNames.ShouldBe(byTokens.OperationNames);
+        comparison.Operations.ShouldBe(2 * byTokens.OperationNames.Count);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("AssumeRole\":{\"name")]
+    [InlineData("assumeRole")]
+    [InlineData("AssumeRoleRequest")]
+    [InlineData("operations")]
+    [InlineData("shapes")]
+    [InlineData("metadata")]
+    public void Only_an_operation_s_own_name_finds_it(string name) => ModelLibrary.Service("sts").TryGetOperation(name, out _).ShouldBeFalse();
 
     [Fact]
     public void What_is_listed_is_built_in_and_nothing_else()

@@ -60,6 +60,18 @@ public sealed class MutatedRequestTests
         }
     }
 
+    [Theory]
+    [InlineData("Action=Do&Numbers.1=1&Numbers.member.2=2")]
+    [InlineData("Action=Do&Numbers.member.1=1&Numbers.other.1.x=2")]
+    [InlineData("Action=Do&Map.1.key=k&Map.entry.1.value=v")]
+    public void Two_ways_to_write_one_list_do_not_mix(string form)
+    {
+        var operation = Wires.Model("""{"protocol":"query","apiVersion":"1","serviceId":"T","endpointPrefix":"t"}""", """{"input":{"shape":"I"}}""", Shapes);
+
+        Should.Throw<WireFormatException>(() => WireProtocols.For(ProtocolKind.AwsQuery).ReadRequest(operation, new WireRequest { Body = Encoding.UTF8.GetBytes(form) }))
+            .Message.ShouldContain("one list");
+    }
+
     [Fact]
     public void Broken_chunks_and_broken_heads_of_an_upload_are_read_or_refused()
     {

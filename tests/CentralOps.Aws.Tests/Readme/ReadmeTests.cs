@@ -38,7 +38,7 @@ public sealed partial class ReadmeTests
             return exchange.AnswerAsync(response.Status, Encoding.UTF8.GetString(response.Body.Span), [.. response.Headers.Select(header => (header.Key, header.Value))]);
         });
 
-        (await RunAsync("secret", server.Url)).ShouldBe("""{"UserId":"AKIDEXAMPLE","Account":"111111111111","Arn":"arn:aws:iam::111111111111:user/reader"}""");
+        (await RunAsync("secret", server.Url)).ShouldBe("""{"Account":"111111111111","Arn":"arn:aws:iam::111111111111:user/reader","UserId":"AKIDEXAMPLE"}""");
         (await RunAsync("another", server.Url)).ShouldStartWith("SignatureDoesNotMatch: ");
     }
 

@@ -11,6 +11,8 @@ internal static partial class Cases
         .. Ec2, .. Rds, .. S3, .. Lambda, .. Containers, .. CloudWatch, .. Directory,
     ];
 
+    private static readonly JsonElement Nothing = JsonSerializer.Deserialize<JsonElement>("[]");
+
     private static RegionResources Production => Estate.Default.Resources("222222222222", "us-east-1");
 
     /// <summary>The list of that name has so many items.</summary>
@@ -26,7 +28,7 @@ internal static partial class Cases
 
     private static Action<JsonElement> Is(string member, string value) => answer => answer.GetProperty(member).ToString().ShouldBe(value);
 
-    private static IEnumerable<JsonElement> Items(JsonElement answer, string list) => answer.TryGetProperty(list, out var items) ? items.EnumerateArray() : [];
+    private static JsonElement.ArrayEnumerator Items(JsonElement answer, string list) => (answer.TryGetProperty(list, out var items) ? items : Nothing).EnumerateArray();
 
     private static string Json(string text) => JsonSerializer.Serialize(text);
 

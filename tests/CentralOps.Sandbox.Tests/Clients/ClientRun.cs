@@ -14,7 +14,7 @@ internal static class ClientRun
         var question = new JsonObject
         {
             ["url"] = sandbox.Url.ToString().TrimEnd('/'),
-            ["sessions"] = new JsonObject(Cases.All.Select(one => one.Account).Distinct().Select(account => KeyValuePair.Create(account, Session(sandbox, account)))),
+            ["sessions"] = new JsonObject(Cases.All.Select(one => one.Account).Distinct().Select(account => KeyValuePair.Create<string, JsonNode?>(account, Session(sandbox, account)))),
             ["cases"] = new JsonArray([.. Cases.All.Select(one => one.ToJson())]),
         };
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetTempPath() };
@@ -33,7 +33,7 @@ internal static class ClientRun
         return JsonSerializer.Deserialize<Dictionary<string, JsonElement>>((await output).TrimEnd().Split('\n')[^1])!;
     }
 
-    private static JsonNode? Session(SandboxServer sandbox, string account)
+    private static JsonObject Session(SandboxServer sandbox, string account)
     {
         AwsCredentials keys = sandbox.SessionOf($"arn:aws:iam::{account}:role/CentralOpsTargetRole", "clients", TimeSpan.FromHours(1));
         return new JsonObject { ["AccessKeyId"] = keys.AccessKeyId, ["SecretAccessKey"] = keys.SecretAccessKey, ["SessionToken"] = keys.SessionToken };

@@ -34,6 +34,19 @@ public sealed class ControlTests : IAsyncLifetime
         (await control.ClearFaultsAsync(CancellationToken.None)).ShouldBe(0);
     }
 
+    [Theory]
+    [InlineData(7200)]
+    [InlineData(-7200)]
+    public async Task A_clock_that_was_set_wrong_can_be_set_right_again(int seconds)
+    {
+        using var sockets = new SocketsHttpHandler();
+        using var control = new SandboxControl(_server.Url, _server.Operator, sockets, TimeProvider.System);
+
+        await control.AddFaultAsync(new Fault(FaultKind.ClockSkew, Seconds: seconds), CancellationToken.None);
+
+        (await control.ClearFaultsAsync(CancellationToken.None)).ShouldBe(1);
+    }
+
     [Fact]
     public async Task A_session_that_the_sandbox_hands_out_may_not()
     {

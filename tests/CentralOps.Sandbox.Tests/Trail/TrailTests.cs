@@ -44,11 +44,12 @@ public sealed class TrailTests : IAsyncLifetime
         await Signed.SendAsync(_server, _server.Operator, "ec2", "/", Signed.Instances);
         await Signed.AssumeAsync(_server, _server.Operator, "131313131313");
         await Signed.SendAsync(_server, _server.Operator with { SecretAccessKey = "wrong" }, "sts", "/", Signed.Identity);
+        await Signed.SendAsync(_server, _server.Operator, "dynamodb", "/", "{}", target: "DynamoDB_20120810.ListTables");
         await Signed.SendAsync(_server, _server.Operator, "sts", "/", Signed.Identity);
 
         var refused = _server.Trail.Find(new TrailQuery(Errors: true));
 
-        refused.Select(call => $"{call.Operation} {call.ErrorCode}").ShouldBe(["DescribeInstances UnauthorizedOperation", "AssumeRole AccessDenied", "GetCallerIdentity SignatureDoesNotMatch"]);
+        refused.Select(call => $"{call.Operation} {call.ErrorCode}").ShouldBe(["DescribeInstances UnauthorizedOperation", "AssumeRole AccessDenied", "GetCallerIdentity SignatureDoesNotMatch", "ListTables UnknownOperationException"]);
         refused[0].ErrorMessage.ShouldEndWith("because no identity-based policy allows the ec2:DescribeInstances action");
         refused[1].Resource.ShouldBe("arn:aws:iam::131313131313:role/CentralOpsTargetRole");
         refused[2].CallerArn.ShouldBeNull();

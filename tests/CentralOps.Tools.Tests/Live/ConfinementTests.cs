@@ -63,7 +63,7 @@ public sealed class ConfinementTests(SandboxAccounts sandbox) : IClassFixture<Sa
     {
         SessionPolicy.TryMake("list_lambda_functions", ["lambda:ListFunctions"], out var policy, out _).ShouldBeTrue();
         AccountId.TryParse("222222222222", out var account).ShouldBeTrue();
-        using var tools = sandbox.Anew();
+        await using var tools = sandbox.Tools.Anew();
         var grant = await tools.Assumption.MakeAsync(new SessionKey(account, "aws", "CentralOpsTargetRole", policy.Document, "jane", "list_lambda_functions"), CancellationToken.None);
         grant.Session.ShouldNotBeNull(grant.Refusal?.ToString());
         foreach (var (service, operation, input) in new[] { ("lambda", "Invoke", """{"FunctionName":"x"}"""), ("ec2", "DescribeVpcs", "{}") })
@@ -78,10 +78,10 @@ public sealed class ConfinementTests(SandboxAccounts sandbox) : IClassFixture<Sa
     private async Task<(IReadOnlyList<TrailEvent> Calls, string Answer)> RunAsync(ToolDeclaration tool, string? without)
     {
         await ArgumentsAsync(tool);
-        var before = sandbox.Server.Trail.Last;
-        using var tools = sandbox.Anew(whole => new NarrowedSessions(whole, without));
+        var before = sandbox.Tools.Sandbox.Trail.Last;
+        await using var tools = sandbox.Tools.Anew(whole => new NarrowedSessions(whole, without));
         var answer = await tools.AskAsync(tool.Name, await ArgumentsAsync(tool));
-        return (sandbox.Server.Trail.Find(new TrailQuery(After: before, Limit: 10_000)), answer.ToString());
+        return (sandbox.Tools.Sandbox.Trail.Find(new TrailQuery(After: before, Limit: 10_000)), answer.ToString());
     }
 
     /// <summary>The example, about a bucket that there is.</summary>

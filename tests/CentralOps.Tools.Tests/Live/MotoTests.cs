@@ -11,7 +11,7 @@ public sealed class MotoTests(Moto moto) : IClassFixture<Moto>
     [MotoFact]
     public async Task Every_tool_answers_what_boto3_does()
     {
-        using var tools = Tools();
+        await using var tools = Tools();
         var differences = new List<string?>();
         var asked = new HashSet<string>(StringComparer.Ordinal);
         foreach (var question in moto.Estate.GetProperty("asked").EnumerateArray())
@@ -44,7 +44,7 @@ public sealed class MotoTests(Moto moto) : IClassFixture<Moto>
     [MotoFact]
     public async Task Every_list_is_the_same_in_small_pages()
     {
-        using var tools = Tools();
+        await using var tools = Tools();
         foreach (var question in moto.Estate.GetProperty("asked").EnumerateArray().Where(static one => one.GetProperty("expected").ValueKind == JsonValueKind.Array))
         {
             var (tool, arguments, list) = Read(question);
@@ -63,7 +63,7 @@ public sealed class MotoTests(Moto moto) : IClassFixture<Moto>
     [MotoFact]
     public async Task No_value_of_an_environment_variable_is_in_an_answer()
     {
-        using var tools = Tools();
+        await using var tools = Tools();
         var account = moto.Estate.GetProperty("accounts")[1].GetString();
         foreach (var tool in new[] { "list_lambda_functions", "get_lambda_function" })
         {
@@ -79,7 +79,7 @@ public sealed class MotoTests(Moto moto) : IClassFixture<Moto>
         }
     }
 
-    private LiveTools Tools() => new(moto.Url, new AwsCredentials("test", "test"), "111111111111");
+    private LiveTools Tools() => new(moto.Url, new AwsCredentials("test", "test"));
 
     private static (string Tool, JsonObject Arguments, string List) Read(JsonElement question) => (
         question.GetProperty("tool").GetString()!, JsonNode.Parse(question.GetProperty("arguments").GetRawText())!.AsObject(), question.GetProperty("list").GetString()!);

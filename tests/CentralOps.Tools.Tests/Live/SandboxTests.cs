@@ -1,8 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using CentralOps.Accounts.Credentials;
-using CentralOps.Aws.Credentials;
-using CentralOps.Sandbox;
 using CentralOps.ToolPages;
 
 namespace CentralOps.Tools.Tests.Live;
@@ -57,26 +54,9 @@ public sealed class SandboxTests(SandboxAccounts sandbox) : IClassFixture<Sandbo
 /// <summary>The sandbox organization, and the tools that knock there as the function does.</summary>
 public sealed class SandboxAccounts : IAsyncLifetime
 {
-    private SandboxServer? _server;
-
     internal LiveTools Tools { get; private set; } = null!;
 
-    internal SandboxServer Server => _server!;
+    public async Task InitializeAsync() => Tools = await LiveTools.OnSandboxAsync(CancellationToken.None);
 
-    /// <summary>The tools once more, with nothing kept from before.</summary>
-    internal LiveTools Anew(Func<ISessionMaker, ISessionMaker>? change = null) => new(Server.Url, Keys, "111111111111", change);
-
-    private AwsCredentials Keys => Server.SessionOf("arn:aws:iam::111111111111:role/CentralOpsLambdaRole", "tools", TimeSpan.FromHours(1));
-
-    public async Task InitializeAsync()
-    {
-        _server = await SandboxServer.StartAsync(new SandboxOptions(), CancellationToken.None);
-        Tools = Anew();
-    }
-
-    public async Task DisposeAsync()
-    {
-        Tools.Dispose();
-        await _server!.DisposeAsync();
-    }
+    public async Task DisposeAsync() => await Tools.DisposeAsync();
 }

@@ -27,12 +27,12 @@ public sealed class SessionLoadTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _server = await SandboxServer.StartAsync(new SandboxOptions { Time = _time }, CancellationToken.None);
-        Tools = new LiveTools(_server.Url, _server.SessionOf("arn:aws:iam::111111111111:role/CentralOpsLambdaRole", "tools", TimeSpan.FromHours(12)), "111111111111", time: _time);
+        Tools = new LiveTools(_server.Url, _server.SessionOf("arn:aws:iam::111111111111:role/CentralOpsLambdaRole", "tools", TimeSpan.FromHours(12)), time: _time);
     }
 
     public async Task DisposeAsync()
     {
-        Tools.Dispose();
+        await Tools.DisposeAsync();
         await _server.DisposeAsync();
     }
 

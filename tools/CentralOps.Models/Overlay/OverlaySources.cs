@@ -9,7 +9,7 @@ namespace CentralOps.Models.Overlay;
 
 /// <summary>
 /// Makes the overlay: what npm <c>aws-sdk</c>'s minified descriptions lack of botocore's. One line a service, its id, a tab and one JSON object:
-/// merge patches for <c>metadata</c>, <c>operations</c> and <c>shapes</c>, and the errors.
+/// its name, merge patches for <c>metadata</c>, <c>operations</c> and <c>shapes</c>, and the errors.
 /// </summary>
 public static class OverlaySources
 {
@@ -31,7 +31,7 @@ public static class OverlaySources
                 && new Description(service, botocore.Service(service)) is var current
                 && (string)current.Metadata["apiVersion"]! == (string)minified.Metadata["apiVersion"]!)
             {
-                lines.Add(minified.ServiceId, Line(Overlay(minified.Model, current.Model)));
+                lines.Add(minified.ServiceId, Line(service, Overlay(minified.Model, current.Model)));
             }
         }
 
@@ -65,8 +65,9 @@ public static class OverlaySources
         return overlay;
     }
 
-    private static string Line(JsonObject overlay)
+    private static string Line(string service, JsonObject overlay)
     {
+        overlay.Insert(0, "name", service);
         using var bytes = new MemoryStream();
         using (var writer = new Utf8JsonWriter(bytes, Plain))
         {

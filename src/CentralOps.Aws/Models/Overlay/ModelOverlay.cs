@@ -19,7 +19,7 @@ public static class ModelOverlay
 
     /// <summary>Opens a minified description with its overlay; one that the overlay does not know is opened as it is.</summary>
     /// <param name="json">As in <c>apis/*.min.json</c> of npm <c>aws-sdk</c>.</param>
-    /// <param name="name">See <see cref="ServiceModel.Name"/>.</param>
+    /// <param name="name">See <see cref="ServiceModel.Name"/>; null for the one that the overlay knows.</param>
     /// <exception cref="FormatException">The bytes are not such a description.</exception>
     public static ServiceModel Read(ReadOnlyMemory<byte> json, string? name = null)
     {
@@ -31,6 +31,8 @@ public static class ModelOverlay
             return ServiceModel.Read(json, name);
         }
 
+        name ??= StringOf(overlay["name"]);
+        overlay.Remove("name");
         SpreadErrors(overlay);
         MergePatch.Apply(description, overlay);
         using var bytes = new MemoryStream(json.Length * 5 / 4);

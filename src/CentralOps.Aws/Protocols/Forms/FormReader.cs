@@ -169,7 +169,16 @@ internal sealed class FormReader : IWireReader
             return range;
         }
 
-        return range with { Depth = range.Depth + 1 };
+        // Names are in order: where the first with such a part agrees with the last, all do.
+        var first = range.Start;
+        while (_pairs[first].Parts.Length <= range.Depth)
+        {
+            first++;
+        }
+
+        return string.Equals(_pairs[first].Parts[range.Depth], last[range.Depth], StringComparison.Ordinal)
+            ? range with { Depth = range.Depth + 1 }
+            : throw new WireFormatException($"'{string.Join('.', _pairs[first].Parts)}' and '{string.Join('.', last)}' cannot be of one list.");
     }
 
     private static bool TryNumber(string part, out int number) =>

@@ -20,7 +20,7 @@ internal sealed class RequestParts(OperationModel operation, WireRequest request
         switch (member.Location)
         {
             case MemberLocation.Uri:
-                _labels[name] = input.Text(member, TimestampFormat.Iso8601);
+                _labels[name] = Route53.BareId(operation, input.Text(member, TimestampFormat.Iso8601));
                 break;
             case MemberLocation.QueryString when member.Shape.Kind == ShapeKind.Map:
                 TakeQueryMap(ref input, member.Shape);

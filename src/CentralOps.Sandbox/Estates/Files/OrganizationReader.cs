@@ -38,7 +38,7 @@ internal static class OrganizationReader
         var policies = PolicySection.Read(file, units, accounts, dice);
         var people = PeopleReader.Read(file, accounts);
         file.End();
-        IReadOnlyList<Account> ordered = management is null ? accounts : [management with { HasTargetRole = false }, .. accounts.Where(account => account.Id != management.Id)];
+        IReadOnlyList<Account> ordered = management is null ? accounts : [management with { HasTargetRole = false }, .. accounts.Where(account => !ReferenceEquals(account, management))];
         // A broken file is never made an estate of; the caller tells its problems.
         return file.Problems.None
             ? new Estate(seed, organizationId, units.RootId, units.All, ordered, new DeclaredResources(resources)) { ServiceControlPolicies = policies, SsoUsers = people }

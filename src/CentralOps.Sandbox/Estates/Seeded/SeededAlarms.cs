@@ -14,7 +14,7 @@ internal static class SeededAlarms
         foreach (var (subject, metric, threshold) in Subjects(cell, resources))
         {
             var name = $"{cell.Environment}-{subject}-{metric.Name}";
-            alarms.Add(new MetricAlarm(Cell.Hostile(dice, name, 4) is var chosen && alarms.Exists(alarm => alarm.Name == chosen) ? name : chosen, metric, threshold)
+            alarms.Add(new MetricAlarm(Cell.Hostile(dice, name, 4) is var chosen && alarms.Exists(alarm => string.Equals(alarm.Name, chosen, StringComparison.Ordinal)) ? name : chosen, metric, threshold)
             {
                 Description = Cell.Hostile(dice, $"{metric.Name} of {subject} is above {threshold.ToString(CultureInfo.InvariantCulture)}"),
                 State = dice.Roll(100) switch { < 80 => "OK", < 92 => "ALARM", _ => "INSUFFICIENT_DATA" },

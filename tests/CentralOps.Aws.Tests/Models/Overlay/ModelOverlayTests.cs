@@ -2,7 +2,9 @@ using System.IO.Compression;
 using System.Text;
 using CentralOps.Aws.Models;
 using CentralOps.Aws.Models.Overlay;
+using CentralOps.Aws.Actions;
 using CentralOps.Aws.Tests.Actions;
+using CentralOps.Aws.Tests.Peers;
 using CentralOps.Models.Catalogue;
 using CentralOps.Models.Overlay;
 
@@ -51,18 +53,27 @@ public sealed class ModelOverlayTests
         reader.ReadToEnd().ShouldBe(OverlaySources.Generate(BotocoreTheoryAttribute.Botocore!, ActionSourcesFactAttribute.Npm!));
     }
 
-    [CatalogueFact]
+    [PeerFact]
     public void CloudWatch_comes_with_its_three_protocols_and_with_errors()
     {
         var npm = ActionSourcesFactAttribute.Npm!;
 
-        var model = ModelOverlay.Read(npm.Bytes("monitoring-2010-08-01"), "cloudwatch");
+        var model = ModelOverlay.Read(npm.Bytes("monitoring-2010-08-01"));
 
-        model.Protocols.ShouldBe([ProtocolKind.RpcV2Cbor, ProtocolKind.AwsJson10, ProtocolKind.AwsQuery]);
+        model.Protocols.ShouldBe([ProtocolKind.RpcV2Cbor, ProtocolKind.AwsJson10, ProtocolKind.AwsQuery], ignoreOrder: true);
         (model.Name, model.TargetPrefix, model.QueryCompatible).ShouldBe(("cloudwatch", "GraniteServiceVersion20100801", true));
         var error = model.Operation("GetMetricStatistics").Errors.Single(one => one.Shape.Name == "InvalidParameterValueException");
         (error.Code, error.Status, error.SenderFault).ShouldBe(("InvalidParameterValue", 400, true));
         ServiceModel.Read(npm.Bytes("monitoring-2010-08-01")).Operation("GetMetricStatistics").Errors.ShouldBeEmpty();
+    }
+
+    [PeerFact]
+    public void A_service_has_the_name_by_which_its_IAM_actions_are_found()
+    {
+        var npm = ActionSourcesFactAttribute.Npm!;
+        var operations = npm.Names().Select(name => ModelOverlay.Read(npm.Bytes(name))).SelectMany(model => model.OperationNames.Select(name => $"{model.Name}:{name}")).ToList();
+
+        operations.Count(operation => IamActions.TryFind(operation, out _)).ShouldBeGreaterThan(operations.Count * 97 / 100);
     }
 
     [Fact]
@@ -80,10 +91,4 @@ public sealed class ModelOverlayTests
     [InlineData("{\"metadata\":{\"serviceId\":1,\"serviceId\":2}}", "byte")]
     public void What_is_no_description_is_refused_in_words(string json, string words) =>
         Should.Throw<FormatException>(() => ModelOverlay.Read(Encoding.UTF8.GetBytes(json))).Message.ShouldContain(words);
-}
-
-/// <summary>Runs where npm <c>aws-sdk</c> is installed.</summary>
-internal sealed class CatalogueFactAttribute : FactAttribute
-{
-    public CatalogueFactAttribute() => Skip = ActionSourcesFactAttribute.Npm is null ? "npm aws-sdk is not in tests/peers: run 'npm ci' there." : null;
 }

@@ -63,7 +63,7 @@ public sealed class SmithyReaderTests
     {
         (Model.Name, Model.ServiceId, Model.ApiVersion, Model.EndpointPrefix, Model.SigningName).ShouldBe(("shop", "Shop Front", "2026-01-01", "shop.front", "shopping"));
         (Model.TargetPrefix, Model.XmlNamespace, Model.QueryCompatible).ShouldBe(("Shop", "https://shop.example.com/", true));
-        Model.Protocols.ShouldBe([ProtocolKind.RpcV2Cbor, ProtocolKind.AwsJson10]);
+        Model.Protocols.ShouldBe([ProtocolKind.RpcV2Cbor, ProtocolKind.AwsJson10], ignoreOrder: true);
     }
 
     [Fact]

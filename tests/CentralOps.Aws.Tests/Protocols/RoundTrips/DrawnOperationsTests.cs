@@ -1,31 +1,31 @@
-using System.Text;
-using System.Text.Json.Nodes;
+using System.Globalization;
 using CentralOps.Aws.Models;
+using CentralOps.Aws.Models.Overlay;
+using CentralOps.Aws.Tests.Actions;
+using CentralOps.Aws.Tests.Peers;
 using CentralOps.Models;
+using Xunit.Abstractions;
 
 namespace CentralOps.Aws.Tests.Protocols.RoundTrips;
 
-/// <summary>Operations drawn at random, over all protocols, from AWS's own descriptions as botocore has them.</summary>
-public sealed class DrawnOperationsTests
+/// <summary>
+/// Operations drawn at random, over all protocols, from npm's whole catalogue with our overlay. <c>CENTRALOPS_SEED</c> draws others;
+/// <c>CENTRALOPS_LONG</c> takes every operation over every protocol of its service.
+/// </summary>
+public sealed class DrawnOperationsTests(ITestOutputHelper output)
 {
     private const int EachProtocol = 72;
 
-    private static readonly string[] Services =
-    [
-        "s3", "s3control", "route53", "cloudfront", "cloudwatch", "compute-optimizer", "gamelift", "snowball", "sqs", "dynamodb", "stepfunctions", "apprunner",
-        "ecs", "kms", "ssm", "logs", "iam", "sns", "rds", "autoscaling", "cloudformation", "elbv2", "ec2", "lambda", "apigateway", "eks", "bedrock", "iot", "glue",
-    ];
+    private static readonly bool All = Environment.GetEnvironmentVariable("CENTRALOPS_LONG") is not null;
 
-    /// <summary>Not to be told from another operation by what is on the wire; S3's own clients say which in the host's name.</summary>
-    private static readonly string[] Twins = ["ListDirectoryBuckets"];
-
-    [BotocoreFact]
-    public void Five_hundred_operations_go_round()
+    [PeerFact]
+    public void Operations_of_the_catalogue_go_round()
     {
-        // A fixed seed: the same operations and values in every run with the same botocore.
-        var random = new Random(20260106);
-        var drawn = Services.SelectMany(Operations).GroupBy(one => one.Kind)
-            .SelectMany(protocol => protocol.OrderBy(one => one.Operation.Name, StringComparer.Ordinal).OrderBy(_ => random.Next()).Take(EachProtocol)).ToList();
+        var seed = int.TryParse(Environment.GetEnvironmentVariable("CENTRALOPS_SEED"), CultureInfo.InvariantCulture, out var given) ? given : 20260106;
+        var random = new Random(seed);
+        var every = Catalogue().ToList();
+        var drawn = every.GroupBy(one => one.Kind).OrderBy(protocol => protocol.Key)
+            .SelectMany(protocol => All ? protocol : protocol.OrderBy(_ => random.Next()).Take(EachProtocol)).ToList();
 
         drawn.Select(one => one.Kind).Distinct().Count().ShouldBe(Enum.GetValues<ProtocolKind>().Length);
         drawn.Count.ShouldBeGreaterThanOrEqualTo(500);
@@ -42,27 +42,31 @@ public sealed class DrawnOperationsTests
             }
         }
 
-        wrong.ShouldBeEmpty();
+        output.WriteLine($"CENTRALOPS_SEED={seed}: {drawn.Count} of {every.Count}, {string.Join(", ", drawn.GroupBy(one => one.Kind).Select(kind => $"{kind.Key} {kind.Count()}"))}");
+        string.Join('\n', wrong).ShouldBeEmpty($"CENTRALOPS_SEED={seed}: {wrong.Count} of {drawn.Count} did not come back");
     }
 
-    private static IEnumerable<(OperationModel Operation, ProtocolKind Kind)> Operations(string service)
+    private static IEnumerable<(OperationModel Operation, ProtocolKind Kind)> Catalogue()
     {
-        var description = BotocoreFactAttribute.Botocore!.Service(service);
-        var model = ServiceModel.Read(Encoding.UTF8.GetBytes(description.ToJsonString()));
-        foreach (var (name, operation) in description["operations"]!.AsObject())
+        var npm = ActionSourcesFactAttribute.Npm!;
+        foreach (var name in npm.Names())
         {
-            var isStream = IsStream(description, operation!["input"]) || IsStream(description, operation["output"]);
-            foreach (var kind in isStream || Twins.Contains(name) || operation["deprecated"] is not null ? [] : model.Protocols)
+            var service = ModelOverlay.Read(npm.Bytes(name));
+            foreach (var operation in service.OperationNames.Select(service.Operation).Where(CanGoRound))
             {
-                yield return (model.Operation(name), kind);
+                foreach (var kind in service.Protocols)
+                {
+                    yield return (operation, kind);
+                }
             }
         }
     }
 
+    private static bool CanGoRound(OperationModel operation) =>
+        !operation.Deprecated && !IsStream(operation.Input) && !IsStream(operation.Output) && !Twins.Are(operation);
+
     // Events over one connection are no message that these halves carry.
-    private static bool IsStream(JsonObject description, JsonNode? reference) =>
-        reference is not null && description["shapes"]![(string)reference["shape"]!]!["members"]!.AsObject()
-            .Any(member => description["shapes"]![(string)member.Value!["shape"]!]!["eventstream"] is not null);
+    private static bool IsStream(Shape? shape) => shape is not null && shape.Members.Any(member => member.Shape.EventStream);
 }
 
 /// <summary>Runs where botocore is found, of whatever version.</summary>

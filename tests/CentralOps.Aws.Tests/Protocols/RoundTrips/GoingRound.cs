@@ -38,6 +38,7 @@ internal static class GoingRound
         var read = protocol.ReadRequest(operation, request);
         var json = WithBlob(JsonNode.Parse(read.Json.Span)!.AsObject(), operation.Input!, read.Blob ?? default);
         TakeOffChecksum(operation, json, input);
+        TakeOffHeaders(operation.Input!, json, input);
         return json;
     }
 
@@ -49,7 +50,9 @@ internal static class GoingRound
         var read = new ArrayBufferWriter<byte>();
         var into = new Transcription(read);
         protocol.ReadResponse(operation, response, into);
-        return WithBlob(JsonNode.Parse(read.WrittenSpan)!.AsObject(), operation.Output!, into.Blob);
+        var json = WithBlob(JsonNode.Parse(read.WrittenSpan)!.AsObject(), operation.Output!, into.Blob);
+        TakeOffHeaders(operation.Output!, json, output);
+        return json;
     }
 
     private static JsonObject WithBlob(JsonObject read, Shape shape, ReadOnlyMemory<byte> blob)
@@ -60,6 +63,23 @@ internal static class GoingRound
         }
 
         return read;
+    }
+
+    // A body has a type, said by the model or not; and a map may take every header there is.
+    private static void TakeOffHeaders(Shape shape, JsonObject read, JsonObject given)
+    {
+        foreach (var member in shape.Members)
+        {
+            if (!given.ContainsKey(member.Name) && string.Equals(member.LocationName, "Content-Type", StringComparison.OrdinalIgnoreCase))
+            {
+                read.Remove(member.Name);
+            }
+
+            if (member is { Location: MemberLocation.Headers, LocationName: null or "" } && read[member.Name] is JsonObject all)
+            {
+                read[member.Name] = new JsonObject(all.Where(header => given[member.Name]!.AsObject().ContainsKey(header.Key)).Select(header => KeyValuePair.Create(header.Key, header.Value?.DeepClone())));
+            }
+        }
     }
 
     // A checksum that is made up is none of the body.

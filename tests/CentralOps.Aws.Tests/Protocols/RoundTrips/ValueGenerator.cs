@@ -31,7 +31,8 @@ internal sealed class ValueGenerator(int seed, bool isRequest)
         foreach (var member in shape.Members)
         {
             var isPayload = member.Name == shape.Payload;
-            var always = isPayload || shape.Required.Contains(member.Name) || member.IdempotencyToken || member.HostLabel || member.Location == MemberLocation.Headers;
+            var always = isPayload || shape.Required.Contains(member.Name) || member.IdempotencyToken || member.HostLabel
+                || member.Location is MemberLocation.Headers or MemberLocation.StatusCode;
             if ((always || _random.Next(5) > 0) && AtPlace(member, isPayload) is { } value)
             {
                 root[member.Name] = value;
@@ -92,7 +93,8 @@ internal sealed class ValueGenerator(int seed, bool isRequest)
         {
             var always = member.IdempotencyToken || (isRequest && shape.Required.Contains(member.Name));
             var tooDeep = depth >= MaxDepth && member.Shape.Kind is ShapeKind.Structure or ShapeKind.List or ShapeKind.Map;
-            if ((always || shape.Union || (!tooDeep && _random.Next(5) > 0)) && depth < MaxDepth * 4 && Of(member, depth + 1) is { } given)
+            // What is required has to be there even in the deepest structure.
+            if ((always || shape.Union || (!tooDeep && _random.Next(5) > 0)) && depth < MaxDepth * (always || shape.Union ? 5 : 4) && Of(member, depth + 1) is { } given)
             {
                 value[member.Name] = given;
             }
@@ -106,7 +108,7 @@ internal sealed class ValueGenerator(int seed, bool isRequest)
         // Nothing was chosen, and a required structure has to be something.
         foreach (var member in shape.Members.OrderBy(member => member.Shape.Kind is ShapeKind.Structure or ShapeKind.List or ShapeKind.Map))
         {
-            if (value.Count == 0 && depth < MaxDepth * 4 && Of(member, depth + 1) is { } given)
+            if (value.Count == 0 && depth < MaxDepth * (member.Shape.IsScalar ? 5 : 4) && Of(member, depth + 1) is { } given)
             {
                 value[member.Name] = given;
             }

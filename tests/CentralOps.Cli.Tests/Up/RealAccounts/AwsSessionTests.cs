@@ -6,7 +6,6 @@ using CentralOps.Cli.Running;
 using CentralOps.Cli.Up;
 using CentralOps.Cli.Up.RealAccounts;
 using CentralOps.Gateway;
-using CentralOps.Sandbox.Estates;
 using CentralOps.Sandbox;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -120,7 +119,7 @@ public sealed class AwsSessionTests : IAsyncLifetime
     }
 
     private Task<AwsSession> StartAsync() => AwsSession.StartAsync(
-        new UpOptions(Port: 0, UpAuth.None, FunctionPer.Subject, new CompatibilitySwitches(), Verbose: false, static () => Estate.Default), new AwsOptions(null, null),
+        new UpOptions(Port: 0, UpAuth.None, FunctionPer.Subject, new CompatibilitySwitches(), Verbose: false), new AwsOptions(null, null),
         name => _environment.GetValueOrDefault(name), NullLoggerFactory.Instance, TimeProvider.System, static (_, work) => work(), CancellationToken.None);
 
     private static Dictionary<string, JsonElement> Arguments(string json) =>

@@ -123,6 +123,6 @@ internal sealed class PolicyDice(Random random, AccessRequest request, string re
         };
     }
 
-    private JsonArray Some(int count, Func<string> draw) =>
+    private static JsonArray Some(int count, Func<string> draw) =>
         new([.. Enumerable.Range(0, count).Select(_ => draw()).Distinct(StringComparer.Ordinal).Select(text => JsonValue.Create(text))]);
 }
