@@ -16,16 +16,16 @@ public sealed class FunctionContractTests
         var outcome = await api.InvokeAsync("ec2___terminate_everything", "{}");
         outcome.IsError.ShouldBeTrue();
         outcome.Text("errorType").ShouldBe("UnknownTool");
-        outcome.Text("errorMessage").ShouldBe("This function has no tool 'terminate_everything'. It has describe_ec2_instances.");
+        outcome.Text("errorMessage").ShouldBe("This function has no tool 'terminate_everything'. It has describe_ec2_instances, describe_ec2_vpcs, describe_ec2_security_groups.");
         outcome.Body.GetProperty("stackTrace").GetArrayLength().ShouldBe(0);
     }
 
     [Theory]
-    [InlineData("central-ops-ec2", "bootstrap", "It has describe_ec2_instances.")]
-    [InlineData("central-ops-accounts", "bootstrap", "It has list_accounts.")]
+    [InlineData("central-ops-ec2", "bootstrap", "It has describe_ec2_instances, describe_ec2_vpcs, describe_ec2_security_groups.")]
+    [InlineData("central-ops-accounts", "bootstrap", "It has list_accounts, get_account_metadata.")]
     [InlineData("central-ops-describe-ec2-instances", "", "It has describe_ec2_instances.")]
     [InlineData("anything", "list_accounts", "It has list_accounts.")]
-    [InlineData("central-ops-ec2", "accounts", "It has list_accounts.")]
+    [InlineData("central-ops-ec2", "accounts", "It has list_accounts, get_account_metadata.")]
     public async Task A_function_serves_the_tools_of_its_subject_and_no_others(string name, string handler, string serves)
     {
         await using var api = RuntimeApiServer.Start();

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Unicode;
 using CentralOps.Accounts;
 using CentralOps.Accounts.Refusals;
 using CentralOps.Aws.Endpoints;
@@ -13,8 +12,6 @@ namespace CentralOps.Tools.Arguments;
 /// </summary>
 internal sealed class ArgumentReader : IDisposable
 {
-    private const int MaxDepth = 16;
-
     private readonly JsonDocument? _document;
     private readonly JsonElement _object;
     private readonly string _prefix;
@@ -37,7 +34,7 @@ internal sealed class ArgumentReader : IDisposable
     public static ArgumentReader Open(ReadOnlyMemory<byte> json, AnswerPlace place)
     {
         var problems = new ArgumentProblems();
-        if (Parse(json) is { } document)
+        if (ArgumentJson.Parse(json) is { } document)
         {
             return new ArgumentReader(document, document.RootElement, "", place, problems);
         }
@@ -48,7 +45,7 @@ internal sealed class ArgumentReader : IDisposable
         {
             Unreadable = new([new(
                 "The arguments",
-                $"are not a JSON object of whole Unicode text with each name once and at most {MaxDepth} levels",
+                $"are not a JSON object of whole Unicode text with each name once and at most {ArgumentJson.MaxDepth} levels",
                 "Send an object, such as {\"account_id\": \"222222222222\"}")]),
         };
     }
@@ -245,51 +242,6 @@ internal sealed class ArgumentReader : IDisposable
         var whole = value.TryGetDecimal(out var exact) && decimal.Truncate(exact) == exact && exact is >= int.MinValue and <= int.MaxValue;
         number = whole ? (int)exact : 0;
         return whole;
-    }
-
-    /// <summary>Null for what is no object, or no text: JSON can escape half a surrogate pair, and carry bytes that are no UTF-8.</summary>
-    private static JsonDocument? Parse(ReadOnlyMemory<byte> json)
-    {
-        JsonDocument? document = null;
-        try
-        {
-            document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = MaxDepth, AllowDuplicateProperties = false });
-            if (document.RootElement.ValueKind == JsonValueKind.Object && IsText(json.Span))
-            {
-                return document;
-            }
-        }
-        catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException)
-        {
-            // The exception's own text speaks of our types.
-        }
-
-        document?.Dispose();
-        return null;
-    }
-
-    private static bool IsText(ReadOnlySpan<byte> json)
-    {
-        if (!Utf8.IsValid(json))
-        {
-            return false;
-        }
-
-        if (json.IndexOf("\\ud"u8) < 0 && json.IndexOf("\\uD"u8) < 0)
-        {
-            return true;
-        }
-
-        var reader = new Utf8JsonReader(json);
-        while (reader.Read())
-        {
-            if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName)
-            {
-                _ = reader.GetString();
-            }
-        }
-
-        return true;
     }
 
     private static string Kind(JsonElement value) => value.ValueKind switch

@@ -33,7 +33,7 @@ internal sealed class DescribedPages(
         var taken = listed.Names.Skip(skip).Take(take).ToList();
         var batches = taken.Chunk(batch).ToList();
         var described = new Described[batches.Count];
-        await Abreast.RunAsync(batches.Count, Width, async index => described[index] = await describe(batches[index], cancellationToken));
+        await Abreast.RunAsync(batches.Count, Width, async index => described[index] = await describe(batches[index], cancellationToken), cancellationToken);
         var failures = described.SelectMany(static one => one.Failures).ToList();
         var items = described.SelectMany(static one => one.Items).ToList();
         if (items.Count == 0 && failures.Count > 0 && taken.Count == failures.Count)

@@ -19,7 +19,7 @@ internal static class AccessCheck
     {
         var refusals = new Refusal?[accounts.Count];
         await Abreast.RunAsync(accounts.Count, Width, async index =>
-            refusals[index] = (await setting.Services.WayIn.OpenAsync(accounts[index], setting.Services.Home, setting.Use, cancellationToken)).Refusal);
+            refusals[index] = (await setting.Services.WayIn.OpenAsync(accounts[index], setting.Services.Home, setting.Use, cancellationToken)).Refusal, cancellationToken);
         return refusals;
     }
 

@@ -81,7 +81,7 @@ internal sealed class GetS3BucketInfo : ThingTool
         // 3. Every part at once.
         var answers = new WholeAnswer[Parts.Length];
         await Abreast.RunAsync(Parts.Length, Parts.Length, async index =>
-            answers[index] = await AskAsync(door, Parts[index].Resource.Operation, bucket, cancellationToken));
+            answers[index] = await AskAsync(door, Parts[index].Resource.Operation, bucket, cancellationToken), cancellationToken);
 
         // 4. What failed is told beside the rest, if there is a rest.
         var failures = new List<Failure>();

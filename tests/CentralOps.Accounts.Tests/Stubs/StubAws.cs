@@ -25,8 +25,8 @@ public sealed class StubAws(Func<StubCall, CancellationToken, Task<StubAnswer>> 
         var wire = new WireRequest
         {
             Method = request.Method.Method,
-            Path = PathOf(request.RequestUri!),
-            Query = request.RequestUri!.Query.TrimStart('?'),
+            Path = request.RequestUri!.AbsolutePath,
+            Query = request.RequestUri.Query.TrimStart('?'),
             Body = request.Content is null ? default : await request.Content.ReadAsByteArrayAsync(cancellationToken),
         };
         foreach (var header in request.Headers.NonValidated.Concat(request.Content?.Headers.NonValidated ?? default(System.Net.Http.Headers.HttpHeadersNonValidated)))
@@ -57,10 +57,6 @@ public sealed class StubAws(Func<StubCall, CancellationToken, Task<StubAnswer>> 
 
         return result;
     }
-
-    // S3 is asked at the bucket's own host; the server half reads it from the path.
-    private static string PathOf(Uri url) =>
-        url.Host.IndexOf(".s3.", StringComparison.Ordinal) is > 0 and var at ? $"/{url.Host[..at]}{url.AbsolutePath}".TrimEnd('/') : url.AbsolutePath;
 }
 
 public sealed record StubCall(string Operation, JsonElement Input, string KeyId, string Region)

@@ -7,7 +7,7 @@ public sealed class CallArgumentsTests
 {
     private static readonly JsonElement Schema = JsonDocument.Parse("""
         {"type": "object", "properties": {
-            "account_id": {"type": "string"}, "limit": {"type": "integer"}, "check_access": {"type": "boolean"},
+            "account_id": {"type": "string"}, "region": {"type": "string"}, "limit": {"type": "integer"}, "check_access": {"type": "boolean"},
             "instance_ids": {"type": "array", "items": {"type": "string"}}, "ports": {"type": "array", "items": {"type": "integer"}},
             "filters": {"type": "array", "items": {"type": "object"}}}}
         """).RootElement;
@@ -28,6 +28,10 @@ public sealed class CallArgumentsTests
         Build("ports=22", "ports=443")["ports"].GetRawText().ShouldBe("[22,443]");
         Build("""filters=[{"Name":"a","Values":["b=c"]}]""")["filters"][0].GetProperty("Values")[0].GetString().ShouldBe("b=c");
     }
+
+    [Fact]
+    public void A_name_that_the_tool_does_not_take_is_refused_with_the_nearest() =>
+        Should.Throw<CommandFailedException>(() => Build("limti=5")).Message.ShouldBe("The tool has no argument 'limti': did you mean limit?");
 
     [Fact]
     public void Options_are_put_over_the_json()

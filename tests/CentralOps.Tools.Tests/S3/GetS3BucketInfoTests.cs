@@ -67,6 +67,14 @@ public sealed class GetS3BucketInfoTests
         answer.GetProperty("error").GetProperty("message").GetString().ShouldBe("bucket is not the form of a bucket's name.");
     }
 
+    [Fact]
+    public async Task A_directory_bucket_is_told_to_be_one()
+    {
+        var answer = await StubAccounts.Runner(static call => throw new InvalidOperationException(call.Operation))
+            .RunAsync("get_s3_bucket_info", """{"account_id":"222222222222","bucket":"fast--use1-az4--x-s3"}""");
+        answer.GetProperty("error").GetProperty("message").GetString()!.ShouldContain("directory bucket");
+    }
+
     private static StubAnswer Bare(StubCall call) => call.Operation switch
     {
         "s3:GetBucketLocation" or "s3:GetBucketVersioning" => "{}",
