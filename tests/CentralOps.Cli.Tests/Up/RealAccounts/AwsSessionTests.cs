@@ -90,13 +90,10 @@ public sealed class AwsSessionTests : IAsyncLifetime
     [Fact]
     public async Task The_way_out_is_through_the_proxy_where_one_is_set()
     {
-        // The sandbox in the proxy's place: nobody listens at the endpoint, so it is reached through it or not at all.
+        // The sandbox in the proxy's place. It answers 421 for a host that is not its own; without the proxy nobody would answer for this name.
         _environment["HTTP_PROXY"] = _environment["AWS_ENDPOINT_URL"];
-        _environment["AWS_ENDPOINT_URL"] = "http://127.0.0.1:9";
-        await using var session = await StartAsync();
-        await using var gateway = await GatewayConnection.OpenAsync(new Uri(session.State.GatewayUrl), session.State, CancellationToken.None);
-        var instances = await gateway.CallAsync("ec2___describe_ec2_instances", Arguments("""{"account_id":"Production"}"""), CancellationToken.None);
-        instances.TryGetProperty("error", out _).ShouldBeFalse();
+        _environment["AWS_ENDPOINT_URL"] = "http://aws.invalid";
+        (await Should.ThrowAsync<CommandFailedException>(StartAsync)).Message.ShouldContain("HTTP 421");
     }
 
     [Theory]
