@@ -26,7 +26,7 @@ internal sealed class LiveTools : IAsyncDisposable
 
     /// <param name="keys">What knocks at the accounts.</param>
     /// <param name="change">Puts another way to sessions in the place of the product's.</param>
-    public LiveTools(Uri endpoint, AwsCredentials keys, Func<ISessionMaker, ISessionMaker>? change = null, TimeProvider? time = null, IdentityMode identity = IdentityMode.Require)
+    public LiveTools(Uri endpoint, AwsCredentials keys, Func<ISessionMaker, ISessionMaker>? change = null, TimeProvider? time = null, IdentityMode identity = IdentityMode.Require, string? externalId = null)
     {
         time ??= TimeProvider.System;
         var home = RegionName.TryParse("us-east-1", out var region) ? region : throw new InvalidOperationException("us-east-1 is a region.");
@@ -34,7 +34,7 @@ internal sealed class LiveTools : IAsyncDisposable
         var url = endpoint.GetLeftPart(UriPartial.Authority);
         var endpoints = EndpointOverrides.Read(name => string.Equals(name, "AWS_ENDPOINT_URL", StringComparison.Ordinal) ? url : null);
         Client = new AwsClient(_http, new EndpointResolver(endpoints), time, new AwsClientOptions());
-        var options = new BrokerOptions { Region = home, Identity = identity };
+        var options = new BrokerOptions { Region = home, Identity = identity, ExternalId = externalId };
         Assumption = new RoleAssumption(Client, new FixedCredentials(keys), options, time);
         var broker = new CredentialBroker(change?.Invoke(Assumption) ?? Assumption, options, time);
         Entrance = new Entrance(broker, Client, "CentralOpsTargetRole");

@@ -56,8 +56,8 @@ public sealed class PartialAnswerTests : IAsyncLifetime
     [Theory]
     [InlineData("list_ecs_services", "services", "ecs", "DescribeServices", 1000)]
     [InlineData("describe_ec2_instances", "instances", "ec2", "DescribeInstances", 9)]
-    [InlineData("describe_rds_instances", "db_instances", "rds", "DescribeDBInstances", 20)]
-    [InlineData("list_cloudwatch_alarms", "alarms", "cloudwatch", "DescribeAlarms", 20)]
+    [InlineData("describe_rds_instances", "db_instances", "rds", "DescribeDBInstances", 4)]
+    [InlineData("list_cloudwatch_alarms", "alarms", "cloudwatch", "DescribeAlarms", 4)]
     [InlineData("list_lambda_functions", "functions", "lambda", "ListFunctions", 5)]
     [InlineData("describe_eks_clusters", "clusters", "eks", "DescribeCluster", 1000)]
     public async Task A_list_that_breaks_in_the_middle_is_whole_once_it_is_gone_on_with(string tool, string list, string service, string operation, int limit)
