@@ -15,17 +15,18 @@ public sealed class BrokenAccountsTests : IAsyncLifetime
     private static readonly string[] Healthy = ["111111111111", "222222222222", "333333333333", "444444444444", "555555555555", "999999999999"];
 
     private SandboxServer _server = null!;
-    private LiveTools _tools = null!;
+
+    private LiveTools Tools { get; set; } = null!;
 
     public async Task InitializeAsync()
     {
         _server = await SandboxServer.StartAsync(new SandboxOptions { Estate = BrokenAccounts.Estate }, CancellationToken.None);
-        _tools = new LiveTools(_server.Url, LiveTools.KeysOf(_server));
+        Tools = new LiveTools(_server.Url, LiveTools.KeysOf(_server));
     }
 
     public async Task DisposeAsync()
     {
-        await _tools.DisposeAsync();
+        await Tools.DisposeAsync();
         await _server.DisposeAsync();
     }
 
@@ -48,7 +49,7 @@ public sealed class BrokenAccountsTests : IAsyncLifetime
                 continue;
             }
 
-            var refusal = (await _tools.AskAsync(tool.Name, arguments)).Refusal();
+            var refusal = (await Tools.AskAsync(tool.Name, arguments)).Refusal();
             refusal.Stage.ShouldBe(stage, $"{what}: {tool.Name} {refusal}");
             refusal.Remedy.ShouldContain(remedy, customMessage: $"{what}: {tool.Name}");
         }
@@ -59,7 +60,7 @@ public sealed class BrokenAccountsTests : IAsyncLifetime
     {
         foreach (var (tool, list) in FanOut.Regional)
         {
-            var answer = await _tools.AskAsync(tool, FanOut.In(BrokenAccounts.WithoutPermission, Home));
+            var answer = await Tools.AskAsync(tool, FanOut.In(BrokenAccounts.WithoutPermission, Home));
             if (tool != "describe_rds_instances")
             {
                 answer.ShouldBeWhole(tool);
@@ -77,9 +78,9 @@ public sealed class BrokenAccountsTests : IAsyncLifetime
     [Fact]
     public async Task Where_one_region_is_shut_the_others_are_open()
     {
-        (await _tools.AskAsync("describe_ec2_instances", FanOut.In(BrokenAccounts.UnderServiceControl, BrokenAccounts.AllowedRegion))).ShouldBeWhole("under the policy");
-        (await _tools.AskAsync("describe_ec2_instances", FanOut.In(BrokenAccounts.WithoutRegion, Home))).ShouldBeWhole("without the region");
-        (await _tools.AskAsync("describe_ec2_instances", FanOut.In("222222222222", BrokenAccounts.DisabledRegion))).ShouldBeWhole("with the region");
+        (await Tools.AskAsync("describe_ec2_instances", FanOut.In(BrokenAccounts.UnderServiceControl, BrokenAccounts.AllowedRegion))).ShouldBeWhole("under the policy");
+        (await Tools.AskAsync("describe_ec2_instances", FanOut.In(BrokenAccounts.WithoutRegion, Home))).ShouldBeWhole("without the region");
+        (await Tools.AskAsync("describe_ec2_instances", FanOut.In("222222222222", BrokenAccounts.DisabledRegion))).ShouldBeWhole("with the region");
     }
 
     [Fact]
@@ -98,7 +99,7 @@ public sealed class BrokenAccountsTests : IAsyncLifetime
         await using var sound = await LiveTools.OnSandboxAsync(CancellationToken.None);
         var questions = Healthy.SelectMany(static account => FanOut.Regional.Select(one => new Question(one.Tool, account, Home))).ToList();
         var alone = await sound.AskAllAsync(questions);
-        var together = await _tools.AskAllAsync(questions.Concat(BrokenAccounts.All.SelectMany(static account =>
+        var together = await Tools.AskAllAsync(questions.Concat(BrokenAccounts.All.SelectMany(static account =>
             FanOut.Regional.Select(one => new Question(one.Tool, account, account == BrokenAccounts.WithoutRegion ? BrokenAccounts.DisabledRegion : Home)))));
         foreach (var question in questions)
         {
@@ -113,7 +114,7 @@ public sealed class BrokenAccountsTests : IAsyncLifetime
     [Fact]
     public async Task The_list_of_accounts_tells_who_is_reachable_and_why_not()
     {
-        var accounts = (await _tools.AskAsync("list_accounts", new JsonObject { ["check_access"] = true })).GetProperty("accounts").EnumerateArray().ToDictionary(
+        var accounts = (await Tools.AskAsync("list_accounts", new JsonObject { ["check_access"] = true })).GetProperty("accounts").EnumerateArray().ToDictionary(
             static account => account.GetProperty("Id").GetString()!, static account => account.GetProperty("Access"));
         accounts.Where(static one => !one.Value.GetProperty("reachable").GetBoolean()).Select(static one => one.Key).Order(StringComparer.Ordinal)
             .ShouldBe(["100000000000", BrokenAccounts.WithoutRole, BrokenAccounts.Suspended, BrokenAccounts.WithPlainTrust]);
@@ -127,7 +128,7 @@ public sealed class BrokenAccountsTests : IAsyncLifetime
     {
         foreach (var (account, stage) in new[] { (BrokenAccounts.WithoutRole, "assume_role"), (BrokenAccounts.Suspended, "account_suspended"), (BrokenAccounts.WithPlainTrust, "assume_role") })
         {
-            var answer = await _tools.AskAsync("get_account_metadata", new JsonObject { ["account_id"] = account });
+            var answer = await Tools.AskAsync("get_account_metadata", new JsonObject { ["account_id"] = account });
             answer.GetProperty("account").GetProperty("Name").GetString().ShouldNotBeNullOrEmpty();
             answer.GetProperty("failures").EnumerateArray().Select(static failure => failure.GetProperty("stage").GetString()).Distinct().ShouldBe([stage], account);
         }

@@ -25,7 +25,8 @@ public sealed class BucketPolicyTests : IAsyncLifetime
 
     private readonly string _file = Path.GetTempFileName();
     private SandboxServer _server = null!;
-    private LiveTools _tools = null!;
+
+    private LiveTools Tools { get; set; } = null!;
 
     public async Task InitializeAsync()
     {
@@ -51,12 +52,12 @@ public sealed class BucketPolicyTests : IAsyncLifetime
                               Resource: ["arn:aws:s3:::tempting-bucket", "arn:aws:s3:::tempting-bucket/*"]
             """);
         _server = await SandboxServer.StartAsync(new SandboxOptions { Estate = Estate.OfFile(_file) }, CancellationToken.None);
-        _tools = new LiveTools(_server.Url, LiveTools.KeysOf(_server));
+        Tools = new LiveTools(_server.Url, LiveTools.KeysOf(_server));
     }
 
     public async Task DisposeAsync()
     {
-        await _tools.DisposeAsync();
+        await Tools.DisposeAsync();
         await _server.DisposeAsync();
         File.Delete(_file);
     }
@@ -96,13 +97,13 @@ public sealed class BucketPolicyTests : IAsyncLifetime
         SessionPolicy.TryMake("list_lambda_functions", ["lambda:ListFunctions"], out var policy, out _).ShouldBeTrue();
         AccountId.TryParse(Member, out var account).ShouldBeTrue();
         var key = new SessionKey(account, "aws", "CentralOpsTargetRole", change(policy.Document), "jane", "list_lambda_functions");
-        var grant = await _tools.Assumption.MakeAsync(key, CancellationToken.None);
+        var grant = await Tools.Assumption.MakeAsync(key, CancellationToken.None);
         return grant.Session.ShouldNotBeNull(grant.Refusal?.ToString());
     }
 
     private async Task<AwsFailure?> CallAsync(AccountSession session, string operation)
     {
         var call = new AwsCall(ModelLibrary.Operation("s3", operation), new AwsInput("""{"Bucket":"tempting-bucket"}"""u8.ToArray()), "us-east-1", session.Credentials);
-        return (await _tools.Client.CallAsync(call, new Transcription(new ArrayBufferWriter<byte>()), CancellationToken.None)).Failure;
+        return (await Tools.Client.CallAsync(call, new Transcription(new ArrayBufferWriter<byte>()), CancellationToken.None)).Failure;
     }
 }

@@ -28,20 +28,22 @@ public sealed class LeakTests : IAsyncLifetime
     private static readonly string[] Accounts = ["111111111111", "222222222222", "333333333333", "444444444444", "888888888888", "121212121212", "131313131313", "141414141414"];
 
     private readonly LeakScan _scan = new();
-    private readonly Lines _log = new();
     private readonly ConcurrentQueue<(string Where, string Text)> _texts = new();
     private SandboxServer _server = null!;
-    private LiveTools _tools = null!;
+
+    private LiveTools Tools { get; set; } = null!;
+
+    private Lines Log { get; } = new();
 
     public async Task InitializeAsync()
     {
-        _server = await SandboxServer.StartAsync(new SandboxOptions { Logging = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(_log)) }, CancellationToken.None);
-        _tools = Tools();
+        _server = await SandboxServer.StartAsync(new SandboxOptions { Logging = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Log)) }, CancellationToken.None);
+        Tools = Anew();
     }
 
     public async Task DisposeAsync()
     {
-        await _tools.DisposeAsync();
+        await Tools.DisposeAsync();
         await _server.DisposeAsync();
     }
 
@@ -63,11 +65,14 @@ public sealed class LeakTests : IAsyncLifetime
             await AskAsync(tool.Name, new JsonObject { ["account_id"] = "nobody\u202E", ["bucket"] = "no\u202Ebucket", ["function_name"] = "no\u0007function" });
         }
 
-        // 3. Every fault.
+        // 3. What every text argument may hold goes to AWS, whose words come back.
+        await Task.WhenAll(ToolCatalog.Declarations.SelectMany(Hostile).Select(question => AskAsync(question.Tool, question.Arguments)));
+
+        // 4. Every fault.
         foreach (var kind in new[] { FaultKind.Deny, FaultKind.Drop, FaultKind.DropAfterHead, FaultKind.Malformed, FaultKind.Truncated, FaultKind.Expired, FaultKind.Throttle })
         {
             var fault = _server.Faults.Add(new Fault(kind, "222222222222"));
-            await using (_tools = Tools())
+            await using (Tools = Anew())
             {
                 await Task.WhenAll(FanOut.Regional.Select(one => AskAsync(one.Tool, FanOut.In("222222222222", "us-east-1"))));
             }
@@ -76,20 +81,20 @@ public sealed class LeakTests : IAsyncLifetime
         }
 
         _server.Faults.Add(new Fault(FaultKind.Expired, Service: "sts"));
-        await using (_tools = Tools())
+        await using (Tools = Anew())
         {
             await AskAsync("describe_ec2_vpcs", FanOut.In("222222222222", "us-east-1"));
         }
 
-        // 4. The logs, and the trail.
-        foreach (var line in _log.All)
+        // 5. The logs, and the trail, which tells names as they were asked for.
+        foreach (var line in Log.All)
         {
             See("log", line, withCharacters: false);
         }
 
         foreach (var call in _server.Trail.Find(new TrailQuery(Limit: 10_000)))
         {
-            See("trail", JsonSerializer.Serialize(call));
+            See("trail", JsonSerializer.Serialize(call), withCharacters: false);
         }
 
         _scan.Keep(_server.Operator.SecretAccessKey, null);
@@ -99,7 +104,7 @@ public sealed class LeakTests : IAsyncLifetime
         // It met the hostile names, read a lot, and knew what to look for.
         _scan.Read.ShouldBeGreaterThan(1_000_000);
         _scan.Secrets.ShouldBeGreaterThan(50);
-        _log.All.ShouldNotBeEmpty();
+        Log.All.ShouldNotBeEmpty();
         _texts.ShouldContain(static text => text.Text.Contains("webgnp.exe", StringComparison.Ordinal));
     }
 
@@ -124,15 +129,32 @@ public sealed class LeakTests : IAsyncLifetime
     {
         SessionPolicy.TryMake("raw", [$"{service}:{operation}"], out var policy, out _).ShouldBeTrue();
         AccountId.TryParse("222222222222", out var account).ShouldBeTrue();
-        var grant = await _tools.Assumption.MakeAsync(new SessionKey(account, "aws", "CentralOpsTargetRole", policy.Document, "jane", "raw"), CancellationToken.None);
+        var grant = await Tools.Assumption.MakeAsync(new SessionKey(account, "aws", "CentralOpsTargetRole", policy.Document, "jane", "raw"), CancellationToken.None);
         var output = new ArrayBufferWriter<byte>();
         var call = new AwsCall(ModelLibrary.Operation(service, operation), new AwsInput(Encoding.UTF8.GetBytes(input)), "us-east-1", grant.Session!.Credentials);
-        (await _tools.Client.CallAsync(call, new Transcription(output), CancellationToken.None)).Failure.ShouldBeNull();
+        (await Tools.Client.CallAsync(call, new Transcription(output), CancellationToken.None)).Failure.ShouldBeNull();
 
         _scan.Look("raw", Encoding.UTF8.GetString(output.WrittenSpan));
 
         _scan.Leaks.ShouldNotBeEmpty();
         _scan.Leaks.ShouldContain(static leak => leak.EndsWith("a seeded secret", StringComparison.Ordinal));
+    }
+
+    /// <summary>The example with one text at a time made hostile.</summary>
+    private static IEnumerable<(string Tool, JsonObject Arguments)> Hostile(ToolDeclaration tool)
+    {
+        foreach (var argument in tool.InputSchema.GetProperty("properties").EnumerateObject())
+        {
+            var type = argument.Value.GetProperty("type").GetString();
+            var isTexts = type == "array" && argument.Value.GetProperty("items").GetProperty("type").GetString() == "string";
+            if ((type == "string" || isTexts) && argument.Name is not "account_id")
+            {
+                var arguments = JsonNode.Parse(tool.Example)!.AsObject();
+                const string Text = "i-0\u202E\u0007\u001B[31m\u2028";
+                arguments[argument.Name] = isTexts ? new JsonArray(Text) : Text;
+                yield return (tool.Name, arguments);
+            }
+        }
     }
 
     private async Task AskEverythingAsync(string account, string region)
@@ -178,7 +200,7 @@ public sealed class LeakTests : IAsyncLifetime
 
     private async Task<JsonElement> AskAsync(string tool, JsonObject arguments)
     {
-        var answer = await _tools.AskAsync(tool, arguments);
+        var answer = await Tools.AskAsync(tool, arguments);
         See($"{tool} {arguments.ToJsonString()}", answer.GetRawText());
         return answer;
     }
@@ -189,7 +211,7 @@ public sealed class LeakTests : IAsyncLifetime
         _scan.Look(where, text, withCharacters);
     }
 
-    private LiveTools Tools()
+    private LiveTools Anew()
     {
         var keys = LiveTools.KeysOf(_server);
         _scan.Keep(keys.SecretAccessKey, keys.SessionToken);

@@ -14,17 +14,18 @@ public sealed class PartialAnswerTests : IAsyncLifetime
     private const string Home = "us-east-1";
 
     private SandboxServer _server = null!;
-    private LiveTools _tools = null!;
+
+    private LiveTools Tools { get; set; } = null!;
 
     public async Task InitializeAsync()
     {
         _server = await SandboxServer.StartAsync(new SandboxOptions(), CancellationToken.None);
-        _tools = new LiveTools(_server.Url, LiveTools.KeysOf(_server));
+        Tools = new LiveTools(_server.Url, LiveTools.KeysOf(_server));
     }
 
     public async Task DisposeAsync()
     {
-        await _tools.DisposeAsync();
+        await Tools.DisposeAsync();
         await _server.DisposeAsync();
     }
 
@@ -37,10 +38,10 @@ public sealed class PartialAnswerTests : IAsyncLifetime
     public async Task One_part_of_a_bucket_that_fails_is_told_beside_the_rest(string service, string operation, string part, FaultKind kind, string stage)
     {
         var question = new JsonObject { ["account_id"] = Member, ["bucket"] = "prod-logs-222222222222-us-east-1" };
-        var whole = (await _tools.AskAsync("get_s3_bucket_info", question)).GetProperty("bucket");
+        var whole = (await Tools.AskAsync("get_s3_bucket_info", question)).GetProperty("bucket");
         _server.Faults.Add(new Fault(kind, Member, Service: service, Operation: operation));
 
-        var answer = await _tools.AskAsync("get_s3_bucket_info", question);
+        var answer = await Tools.AskAsync("get_s3_bucket_info", question);
 
         var failure = answer.GetProperty("failures").EnumerateArray().ShouldHaveSingleItem();
         failure.GetProperty("part").GetString().ShouldBe(part);
@@ -62,7 +63,7 @@ public sealed class PartialAnswerTests : IAsyncLifetime
     [InlineData("describe_eks_clusters", "clusters", "eks", "DescribeCluster", 1000)]
     public async Task A_list_that_breaks_in_the_middle_is_whole_once_it_is_gone_on_with(string tool, string list, string service, string operation, int limit)
     {
-        var whole = (await _tools.FollowAsync(tool, FanOut.In(Member, Home), list, limit: 1000)).Select(static item => item.GetRawText()).ToList();
+        var whole = (await Tools.FollowAsync(tool, FanOut.In(Member, Home), list, limit: 1000)).Select(static item => item.GetRawText()).ToList();
         _server.Faults.Add(new Fault(FaultKind.Throttle, Member, Service: service, Operation: operation, Rate: 0.001, Burst: 1));
         var (got, broke, lost, token) = (new List<string>(), 0, 0, default(string));
         do
@@ -70,7 +71,7 @@ public sealed class PartialAnswerTests : IAsyncLifetime
             var question = FanOut.In(Member, Home);
             question["limit"] = limit;
             question["next_token"] = token;
-            var answer = await _tools.AskAsync(tool, question);
+            var answer = await Tools.AskAsync(tool, question);
             List<JsonElement> failures = answer.TryGetProperty("error", out var error) ? [error] : [.. answer.GetProperty("failures").EnumerateArray()];
             failures.Select(static failure => failure.GetProperty("stage").GetString()).Distinct().ShouldBeSubsetOf(["throttled"], answer.ToString());
             broke += failures.Count;
