@@ -1,5 +1,4 @@
 using CentralOps.Accounts.ReadOnly;
-using CentralOps.Aws.Models;
 using CentralOps.Tools;
 
 namespace CentralOps.Laws.Tests;
@@ -15,18 +14,30 @@ public sealed class ToolTests
 
     [Theory]
     [MemberData(nameof(Tools))]
-    public void A_tool_declares_its_operations_and_every_one_of_them_reads_metadata(string name)
+    public void A_tool_declares_its_operations_and_every_one_of_them_reads_metadata(string name) =>
+        ToolLaw.Breaches(Tools_.Single(candidate => candidate.Name == name)).ShouldBeEmpty();
+
+    [Theory]
+    [InlineData("lambda:Invoke", "is a Write")]
+    [InlineData("sts:AssumeRole", "is a SecretRead")]
+    [InlineData("sso:GetRoleCredentials", "is a SecretRead")]
+    [InlineData("sso:ListAccounts", "cannot be confined")]
+    [InlineData("ec2:TerminateInstances", "has no row")]
+    [InlineData("ec2:describeinstances", "has no row")]
+    [InlineData("EC2:DescribeInstances", "has no row")]
+    [InlineData("ec2:DescribeInstances ", "has no row")]
+    [InlineData("ec2:Describe*", "has no row")]
+    [InlineData("*", "has no row")]
+    [InlineData("", "has no row")]
+    public void A_tool_that_also_declares_what_does_not_read_metadata_breaks_the_law(string operation, string how)
     {
-        var tool = Tools_.Single(candidate => candidate.Name == name);
-        tool.Operations.ShouldNotBeEmpty();
-        foreach (var operation in tool.Operations)
+        foreach (var tool in Tools_)
         {
-            OperationTable.TryFind(operation, out var row).ShouldBeTrue($"{operation} has no row: it is a write");
-            row!.Class.ShouldBeOneOf(OperationClass.MetadataRead, OperationClass.GuardedRead);
-            row.Actions.ShouldNotBeEmpty();
-            var parts = operation.Split(':');
-            ModelLibrary.Service(parts[0]).TryGetOperation(parts[1], out _).ShouldBeTrue($"{operation} is in no model");
+            ToolLaw.Breaches(tool with { Operations = [.. tool.Operations, operation] }).ShouldHaveSingleItem().ShouldContain(how);
+            SessionPolicy.TryMake(tool.Name, [.. tool.Operations, operation], out _, out _).ShouldBeFalse("the way in refuses what the law refuses");
         }
+
+        ToolLaw.Breaches(Tools_[0] with { Operations = [] }).ShouldHaveSingleItem().ShouldContain("no operation");
     }
 
     [Theory]

@@ -26,7 +26,7 @@ internal sealed class LiveTools : IAsyncDisposable
 
     /// <param name="keys">What knocks at the accounts.</param>
     /// <param name="change">Puts another way to sessions in the place of the product's.</param>
-    public LiveTools(Uri endpoint, AwsCredentials keys, Func<ISessionMaker, ISessionMaker>? change = null, TimeProvider? time = null)
+    public LiveTools(Uri endpoint, AwsCredentials keys, Func<ISessionMaker, ISessionMaker>? change = null, TimeProvider? time = null, IdentityMode identity = IdentityMode.Require, string? externalId = null)
     {
         time ??= TimeProvider.System;
         var home = RegionName.TryParse("us-east-1", out var region) ? region : throw new InvalidOperationException("us-east-1 is a region.");
@@ -34,13 +34,16 @@ internal sealed class LiveTools : IAsyncDisposable
         var url = endpoint.GetLeftPart(UriPartial.Authority);
         var endpoints = EndpointOverrides.Read(name => string.Equals(name, "AWS_ENDPOINT_URL", StringComparison.Ordinal) ? url : null);
         Client = new AwsClient(_http, new EndpointResolver(endpoints), time, new AwsClientOptions());
-        var options = new BrokerOptions { Region = home };
+        var options = new BrokerOptions { Region = home, Identity = identity, ExternalId = externalId };
         Assumption = new RoleAssumption(Client, new FixedCredentials(keys), options, time);
         var broker = new CredentialBroker(change?.Invoke(Assumption) ?? Assumption, options, time);
         Entrance = new Entrance(broker, Client, "CentralOpsTargetRole");
         var accounts = new AccountDirectory(new OrganizationsSource(Entrance, reader, home), time);
         _services = new ToolServices(new WayIn(accounts, AccessRules.LocalOnly, Entrance), accounts, home, time);
     }
+
+    /// <summary>The time that each call has; null for as long as it takes.</summary>
+    public TimeSpan? TimeAllowed { get; init; }
 
     public AwsClient Client { get; }
 
@@ -61,14 +64,15 @@ internal sealed class LiveTools : IAsyncDisposable
     /// <summary>The same sandbox's tools once more, with nothing kept from before.</summary>
     public LiveTools Anew(Func<ISessionMaker, ISessionMaker>? change = null) => new(Sandbox.Url, KeysOf(Sandbox), change);
 
-    private static AwsCredentials KeysOf(SandboxServer sandbox) =>
+    /// <summary>What the function knocks with.</summary>
+    public static AwsCredentials KeysOf(SandboxServer sandbox) =>
         sandbox.SessionOf($"arn:aws:iam::{CentralAccount}:role/CentralOpsLambdaRole", "tools", TimeSpan.FromHours(1));
 
     /// <param name="arguments">As JSON.</param>
     public async Task<JsonElement> AskAsync(string tool, string arguments, CancellationToken cancellationToken)
     {
         var output = new ArrayBufferWriter<byte>();
-        var call = new ToolCall(Encoding.UTF8.GetBytes(arguments), Caller.Local, "request-1", _services);
+        var call = new ToolCall(Encoding.UTF8.GetBytes(arguments), Caller.Local, "request-1", _services) { TimeAllowed = TimeAllowed };
         await ToolCatalog.Tools.Single(candidate => string.Equals(candidate.Name, tool, StringComparison.Ordinal)).RunAsync(call, output, cancellationToken);
         return JsonElement.Parse(output.WrittenSpan);
     }

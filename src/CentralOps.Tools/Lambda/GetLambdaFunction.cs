@@ -12,7 +12,7 @@ namespace CentralOps.Tools.Lambda;
 /// <summary>https://docs.aws.amazon.com/lambda/latest/api/API_GetFunction.html</summary>
 internal sealed class GetLambdaFunction : ThingTool
 {
-    private static readonly TextArgument FunctionName = new("function_name", "The function's name or ARN.") { IsRequired = true, Member = "FunctionName", MaxLength = 170 };
+    private static readonly TextArgument Named = new("function_name", "The function's name or ARN.") { IsRequired = true, Member = "FunctionName", MaxLength = 170, Check = FunctionName.Check };
 
     private static readonly Resource Function = new("function", "lambda:GetFunction", "")
     {
@@ -56,8 +56,8 @@ internal sealed class GetLambdaFunction : ThingTool
     [
         AccountArgument.Only,
         RegionArgument.Asked,
-        FunctionName,
-        new TextArgument("qualifier", "A version or alias; $LATEST when left out.") { Member = "Qualifier", MaxLength = 128 },
+        Named,
+        new TextArgument("qualifier", "A version or alias; $LATEST when left out.") { Member = "Qualifier", MaxLength = 128, Check = FunctionName.CheckQualifier },
     ];
 
     private protected override JsonObject ThingSchema() => Function.Schema();
