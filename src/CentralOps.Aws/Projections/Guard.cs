@@ -11,7 +11,9 @@ namespace CentralOps.Aws.Projections;
 public sealed class Guard
 {
     private readonly Node _root = new();
-    private (OperationModel Source, OperationModel Guarded)? _made;
+
+    // One reference, so that whoever reads it sees all of it or nothing: guards are shared by all calls.
+    private Made? _made;
 
     public Guard(params IReadOnlyList<GuardedMember> members)
     {
@@ -46,9 +48,11 @@ public sealed class Guard
         }
 
         var guarded = operation.WithOutput(new Walk(operation).Guarded(output, _root, output.Payload));
-        _made = (operation, guarded);
+        _made = new Made(operation, guarded);
         return guarded;
     }
+
+    private sealed record Made(OperationModel Source, OperationModel Guarded);
 
     /// <summary>A member on the way to guarded ones, or one that is guarded.</summary>
     private sealed class Node
