@@ -19,6 +19,15 @@ internal sealed class ManualTime : TimeProvider
         }
     }
 
+    /// <summary>Whether somebody waits for exactly so long from now.</summary>
+    public bool IsAwaited(TimeSpan wait)
+    {
+        lock (_lock)
+        {
+            return _timers.Any(timer => timer.Due == _now + wait);
+        }
+    }
+
     public override DateTimeOffset GetUtcNow()
     {
         lock (_lock)
