@@ -7,7 +7,7 @@ namespace CentralOps.Cli.Up;
 /// <summary><c>--switch name=value</c>: the gateway's compatibility switches. docs/decisions/09-compatibility-switches.md</summary>
 internal static class SwitchOption
 {
-    private const string Known = "structured_content=off|on, list_paging=one_page|per_target";
+    private const string Known = "structured_content=off|on, list_paging=one_page|per_target, tool_prefix=on|off";
 
     public static Option<CompatibilitySwitches> Create() => new("--switch")
     {
@@ -29,6 +29,8 @@ internal static class SwitchOption
                 "structured_content=off" => switches with { StructuredContent = false },
                 "list_paging=per_target" => switches with { ListPaging = ListPaging.PerTarget },
                 "list_paging=one_page" => switches with { ListPaging = ListPaging.OnePage },
+                "tool_prefix=on" => switches with { ToolPrefix = true },
+                "tool_prefix=off" => switches with { ToolPrefix = false },
                 _ => null,
             };
             if (changed is null)

@@ -6,8 +6,11 @@ namespace CentralOps.Gateway.Catalog;
 /// <summary>One tool as clients see it, compiled. Immutable.</summary>
 internal sealed class CatalogTool
 {
-    /// <summary><c>target___tool</c>.</summary>
+    /// <summary>As clients are shown it: <c>target___tool</c>, unless prefixes are off.</summary>
     public required string Name { get; init; }
+
+    /// <summary><c>target___tool</c>.</summary>
+    public required string QualifiedName { get; init; }
 
     public required string Description { get; init; }
 

@@ -40,7 +40,7 @@ internal sealed class CatalogView
     public IReadOnlyList<CatalogTool> Tools => _content.Tools;
 
     /// <summary>Asked for the tools of targets that list live; the others are sorted out already.</summary>
-    public bool Admits(string toolName) => _sight.Admits(toolName);
+    public bool Admits(string qualifiedName) => _sight.Admits(qualifiedName);
 
     /// <returns>The tool that a name in a request stands for; null when there is none for this view.</returns>
     public CatalogTool? Find(JsonToken name)
@@ -59,7 +59,7 @@ internal sealed class CatalogView
     /// <returns>The target that a prompt's name belongs to, if this view holds it.</returns>
     public CatalogTarget? FindPrompt(string name) =>
         _content.Prompts.FirstOrDefault(prompt => string.Equals(prompt.Key, name, StringComparison.Ordinal))?.Target
-        ?? (_liveByName.TryGetValue(CatalogTarget.TargetOf(name), out var live) && _liveAsWhole.Contains(live) ? live : null);
+        ?? (LiveOf(name) is { } live && _liveAsWhole.Contains(live) ? live : null);
 
     /// <returns>
     /// The targets that may hold a resource, the likeliest first: who lists it, else whose template it fits, else those that list live, by priority.
@@ -72,8 +72,21 @@ internal sealed class CatalogView
     }
 
     // What it takes is known to its server only, and so is whether it is there at all.
-    private CatalogTool? FindLive(ReadOnlySpan<char> name) =>
-        name.Length <= MaxNameChars && _liveByName.TryGetValue(CatalogTarget.TargetOf(name), out var target) && _sight.Admits(name.ToString())
-            ? new CatalogTool { Name = name.ToString(), Description = "", Target = target, InputSchema = default }
+    private CatalogTool? FindLive(ReadOnlySpan<char> name)
+    {
+        if (name.Length > MaxNameChars || LiveOf(name) is not { } target)
+        {
+            return null;
+        }
+
+        var shown = name.ToString();
+        var qualified = target.Prefixes ? shown : target.Qualified(shown);
+        return _sight.Admits(qualified)
+            ? new CatalogTool { Name = shown, QualifiedName = qualified, Description = "", Target = target, InputSchema = default }
             : null;
+    }
+
+    // Without prefixes a name does not say whose it is: it is the first's.
+    private CatalogTarget? LiveOf(ReadOnlySpan<char> name) =>
+        _live is [{ Prefixes: false } first, ..] ? first : _liveByName.TryGetValue(CatalogTarget.TargetOf(name), out var target) ? target : null;
 }

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace CentralOps.Gateway.Catalog;
 
 /// <summary>One entry of a listing.</summary>
-/// <param name="Key">What it is found by: a name with its target's prefix, a URI, a template.</param>
+/// <param name="Key">What it is found by: a name as clients are shown it, a URI, a template.</param>
 /// <param name="Write">Writes it as lists have it.</param>
 internal sealed record ListItem(string Key, CatalogTarget Target, Action<Utf8JsonWriter> Write)
 {
@@ -11,7 +11,7 @@ internal sealed record ListItem(string Key, CatalogTarget Target, Action<Utf8Jso
 
     public static ListItem Prompt(CatalogTarget target, PromptDefinition prompt)
     {
-        var name = target.Prefixed(prompt.Name);
+        var name = target.Shown(prompt.Name);
         return new(name, target, json => ListedObject.Write(json, prompt.Listed, "name", name));
     }
 

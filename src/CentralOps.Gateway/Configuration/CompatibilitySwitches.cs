@@ -9,6 +9,12 @@ public sealed record CompatibilitySwitches
     /// </summary>
     public bool StructuredContent { get; init; }
 
+    /// <summary>
+    /// Puts the target's name and <c>___</c> before the names of tools and prompts, as AgentCore always does. Without it the first target that
+    /// has a name keeps it, and its other owners' are out of reach.
+    /// </summary>
+    public bool ToolPrefix { get; init; } = true;
+
     /// <summary>How tools/list pages.</summary>
     public ListPaging ListPaging { get; init; }
 }

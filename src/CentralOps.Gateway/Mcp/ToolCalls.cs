@@ -42,7 +42,7 @@ internal sealed partial class ToolCalls(ToolCatalog catalog, ToolResult results,
         }
 
         // 3. Make the call.
-        var invocation = new ToolInvocation(tool.Name, arguments, message.Id.Raw, request.Caller)
+        var invocation = new ToolInvocation(tool.QualifiedName, arguments, message.Id.Raw, request.Caller)
         {
             Headers = request.Headers,
             QueryString = request.QueryString,
