@@ -17,7 +17,11 @@ public sealed record GatewayOptions
     /// <summary>0 takes any free port.</summary>
     public int Port { get; init; }
 
-    public required GatewayConfig Gateway { get; init; }
+    /// <summary>The one gateway that is served, for good. Either this or <see cref="Source"/>.</summary>
+    public GatewayConfig? Gateway { get; init; }
+
+    /// <summary>The gateways that are served, as they change.</summary>
+    public IGatewaySource? Source { get; init; }
 
     /// <summary>Invokes the functions. It has to read answers of 6 MB and a little; attempts and times are set with each call.</summary>
     public required AwsClient Aws { get; init; }
@@ -40,8 +44,11 @@ public sealed record GatewayOptions
     /// <summary>Origins, beside loopback, that a browser may come from, such as <c>https://console.example.com</c>.</summary>
     public IReadOnlyList<string> AllowedOrigins { get; init; } = [];
 
-    /// <summary>Targets by name that stand in for the Lambda function of the same name's configuration: an echo, tools in process.</summary>
-    public IReadOnlyDictionary<string, ITarget>? Targets { get; init; }
+    /// <summary>What answers for <see cref="TargetEndpoint.Builtin"/>, by its name: an echo, tools in process.</summary>
+    public IReadOnlyDictionary<string, ITarget> Builtins { get; init; } = new Dictionary<string, ITarget>(StringComparer.Ordinal);
+
+    /// <summary>Opens MCP servers as targets; null where none are served.</summary>
+    public Func<GatewayConfig, TargetConfig, ITarget>? McpServers { get; init; }
 
     public ILoggerFactory Logging { get; init; } = NullLoggerFactory.Instance;
 

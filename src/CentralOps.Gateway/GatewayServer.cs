@@ -36,7 +36,7 @@ public sealed partial class GatewayServer : IAsyncDisposable
     public static async Task<GatewayServer> StartAsync(GatewayOptions options, CancellationToken cancellationToken)
     {
         var endpoint = Compose(options);
-        var path = $"/{options.Gateway.GatewayId}/mcp";
+        var path = $"/{options.Gateway!.GatewayId}/mcp";
         var application = new GatewayApplication(path, endpoint, options.Logging.CreateLogger<GatewayApplication>());
         var kestrel = CreateKestrel(options);
         try
@@ -69,10 +69,10 @@ public sealed partial class GatewayServer : IAsyncDisposable
 
     private static McpEndpoint Compose(GatewayOptions options)
     {
-        var gateway = options.Gateway;
+        var gateway = options.Gateway!;
         var problems = new List<string>();
         GatewayRules.Check(options, problems);
-        var tools = new CatalogReader(TargetsOf(options), options.Logging.CreateLogger<CatalogReader>()).Read(gateway, problems);
+        var tools = new CatalogReader(TargetsOf(gateway, options), options.Logging.CreateLogger<CatalogReader>()).Read(gateway, problems);
         if (problems.Count > 0)
         {
             throw new GatewayStartException(string.Join('\n', problems));
@@ -98,13 +98,16 @@ public sealed partial class GatewayServer : IAsyncDisposable
             options.Logging.CreateLogger<McpEndpoint>());
     }
 
-    private static Func<TargetConfig, ITarget> TargetsOf(GatewayOptions options)
+    private static Func<TargetConfig, ITarget> TargetsOf(GatewayConfig gateway, GatewayOptions options)
     {
         var throttles = new ThrottleWait(options.ThrottleWait, options.Time, Random.Shared);
         var invoker = new LambdaInvoker(options.Aws, options.RoleCredentials, throttles, options.InvocationTimeout, options.Time);
-        return target => options.Targets is not null && options.Targets.TryGetValue(target.Name, out var other)
-            ? other
-            : new LambdaTarget(LambdaFunction.Of(target, options), invoker);
+        return target => target.Endpoint switch
+        {
+            TargetEndpoint.Lambda lambda => new LambdaTarget(LambdaFunction.Of(gateway, target, lambda.Arn), invoker),
+            TargetEndpoint.Builtin builtin => options.Builtins[builtin.Name],
+            _ => options.McpServers!(gateway, target),
+        };
     }
 
     private static KestrelServer CreateKestrel(GatewayOptions options)

@@ -22,7 +22,7 @@ internal static class EchoGateway
                 Region = "us-east-1",
                 Aws = new AwsClient(http, EndpointResolver.Default, TimeProvider.System, new AwsClientOptions()),
                 RoleCredentials = _ => throw new InvalidOperationException("The echo calls nothing."),
-                Targets = new Dictionary<string, ITarget>(StringComparer.Ordinal) { ["echo"] = new Echo() },
+                Builtins = new Dictionary<string, ITarget>(StringComparer.Ordinal) { ["echo"] = new Echo() },
                 Gateway = new GatewayConfig
                 {
                     GatewayId = "bench-0123456789",
@@ -33,8 +33,8 @@ internal static class EchoGateway
                         {
                             TargetId = "ECHO000001",
                             Name = "echo",
-                            LambdaArn = "arn:aws:lambda:us-east-1:111111111111:function:echo",
-                            Tools = [new ToolDefinition("echo", "Answers its arguments.", schema.RootElement, OutputSchema: null)],
+                            Endpoint = new TargetEndpoint.Builtin("echo"),
+                            Catalog = new TargetCatalog { Tools = [new ToolDefinition("echo", "Answers its arguments.", schema.RootElement, OutputSchema: null)] },
                         },
                     ],
                 },

@@ -31,9 +31,12 @@ internal sealed class FunctionSet
             {
                 TargetId = TargetId(targets.Count),
                 Name = name,
-                LambdaArn = $"arn:aws:lambda:{function.Region}:{function.AccountId}:function:{function.Name}",
-                Tools = [.. group.Select(tool => new ToolDefinition(
-                    tool.Name, tool.Description, FiveKeywordSchema.Reduce(tool.InputSchema), FiveKeywordSchema.Reduce(tool.OutputSchema)))],
+                Endpoint = new TargetEndpoint.Lambda($"arn:aws:lambda:{function.Region}:{function.AccountId}:function:{function.Name}"),
+                Catalog = new TargetCatalog
+                {
+                    Tools = [.. group.Select(tool => new ToolDefinition(
+                        tool.Name, tool.Description, FiveKeywordSchema.Reduce(tool.InputSchema), FiveKeywordSchema.Reduce(tool.OutputSchema)))],
+                },
             });
         }
 

@@ -15,7 +15,7 @@ internal sealed partial class CatalogReader(Func<TargetConfig, ITarget> targetOf
         foreach (var config in gateway.Targets)
         {
             var target = targetOf(config);
-            foreach (var definition in config.Tools)
+            foreach (var definition in config.Catalog.Tools)
             {
                 if (Read(config, definition, target, gateway.Switches, problems) is { } tool)
                 {

@@ -19,7 +19,7 @@ internal sealed partial class McpEndpoint(
     ServerIdentity server,
     ToolCalls calls,
     bool streaming,
-    ILogger<McpEndpoint> log)
+    ILogger<McpEndpoint> log) : IEndpoint
 {
     public async ValueTask HandleAsync(Exchange exchange, CancellationToken cancellationToken)
     {

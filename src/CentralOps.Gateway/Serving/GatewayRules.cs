@@ -8,11 +8,12 @@ internal static partial class GatewayRules
 {
     public static void Check(GatewayOptions options, List<string> problems)
     {
-        CheckGateway(options.Gateway, problems);
-        CheckServer(options, problems);
-        foreach (var target in options.Gateway.Targets)
+        var gateway = options.Gateway!;
+        CheckGateway(gateway, problems);
+        CheckServer(options, gateway, problems);
+        foreach (var target in gateway.Targets)
         {
-            CheckTarget(target, options.Targets?.ContainsKey(target.Name) ?? false, problems);
+            CheckTarget(target, options, problems);
         }
     }
 
@@ -40,9 +41,9 @@ internal static partial class GatewayRules
         Demand(names.Count == gateway.Targets.Count, "Targets must have different names.", problems);
     }
 
-    private static void CheckServer(GatewayOptions options, List<string> problems)
+    private static void CheckServer(GatewayOptions options, GatewayConfig gateway, List<string> problems)
     {
-        var authorizer = options.Gateway.Authorizer;
+        var authorizer = gateway.Authorizer;
         Demand(
             authorizer != GatewayAuthorizer.None || IPAddress.IsLoopback(options.Address),
             $"Authorizer NONE on {options.Address} would let anybody on the network in. Listen on 127.0.0.1, or use AWS_IAM.",
@@ -71,19 +72,12 @@ internal static partial class GatewayRules
                 $"AllowedHosts: '{host}' must be a host name alone, such as gateway.example.com.",
                 problems);
         }
-
-        foreach (var name in options.Targets?.Keys ?? [])
-        {
-            Demand(
-                options.Gateway.Targets.Any(target => string.Equals(target.Name, name, StringComparison.Ordinal)),
-                $"Targets['{name}'] stands in for a target that the gateway does not have.",
-                problems);
-        }
     }
 
-    private static void CheckTarget(TargetConfig target, bool replaced, List<string> problems)
+    private static void CheckTarget(TargetConfig target, GatewayOptions options, List<string> problems)
     {
-        var names = target.Tools.Select(tool => tool.Name).ToHashSet(StringComparer.Ordinal);
+        var tools = target.Catalog.Tools;
+        var names = tools.Select(tool => tool.Name).ToHashSet(StringComparer.Ordinal);
         Demand(
             TargetId().IsMatch(target.TargetId),
             $"Target '{target.Name}': TargetId '{target.TargetId}' must be ten letters and digits.",
@@ -92,16 +86,13 @@ internal static partial class GatewayRules
             TargetName().IsMatch(target.Name),
             $"Target '{target.Name}': the name must be letters, digits and single hyphens, 100 letters and digits at most.",
             problems);
+        CheckEndpoint(target, options, problems);
         Demand(
-            replaced || LambdaArn().IsMatch(target.LambdaArn),
-            $"Target '{target.Name}': LambdaArn '{target.LambdaArn}' must be a function's ARN, such as arn:aws:lambda:us-east-1:111111111111:function:name.",
-            problems);
-        Demand(
-            target.Tools.Count <= Limits.MaxToolsPerTarget,
+            tools.Count <= Limits.MaxToolsPerTarget,
             $"Target '{target.Name}' may have {Limits.MaxToolsPerTarget} tools at most.",
             problems);
-        Demand(names.Count == target.Tools.Count, $"Target '{target.Name}': tools must have different names.", problems);
-        foreach (var tool in target.Tools)
+        Demand(names.Count == tools.Count, $"Target '{target.Name}': tools must have different names.", problems);
+        foreach (var tool in tools)
         {
             Demand(
                 ToolName().IsMatch(tool.Name) && target.Name.Length + 3 + tool.Name.Length <= Limits.MaxToolName,
@@ -109,6 +100,28 @@ internal static partial class GatewayRules
                 + $"{Limits.MaxToolName} at most with the target's name and '___' before it.",
                 problems);
             Demand(tool.Description.Length > 0, $"Tool '{target.Name}___{tool.Name}' needs a description.", problems);
+        }
+    }
+
+    private static void CheckEndpoint(TargetConfig target, GatewayOptions options, List<string> problems)
+    {
+        switch (target.Endpoint)
+        {
+            case TargetEndpoint.Lambda lambda:
+                Demand(
+                    LambdaArn().IsMatch(lambda.Arn),
+                    $"Target '{target.Name}': LambdaArn '{lambda.Arn}' must be a function's ARN, such as arn:aws:lambda:us-east-1:111111111111:function:name.",
+                    problems);
+                break;
+            case TargetEndpoint.Builtin builtin:
+                Demand(
+                    options.Builtins.ContainsKey(builtin.Name),
+                    $"Target '{target.Name}': there are no builtin tools '{builtin.Name}' in this process.",
+                    problems);
+                break;
+            default:
+                Demand(options.McpServers is not null, $"Target '{target.Name}': this process serves no MCP servers.", problems);
+                break;
         }
     }
 

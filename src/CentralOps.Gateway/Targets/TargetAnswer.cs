@@ -1,22 +1,48 @@
 namespace CentralOps.Gateway.Targets;
 
-/// <summary>What a target answered: a JSON value, or why there is none.</summary>
+/// <summary>What a target answered: a JSON value, a whole MCP result, an MCP server's error, or why there is none of them.</summary>
 public readonly record struct TargetAnswer
 {
-    private TargetAnswer(ReadOnlyMemory<byte> json, TargetFailure? failure)
+    private TargetAnswer(ReadOnlyMemory<byte> json, TargetAnswerForm form, TargetFailure? failure = null)
     {
         Json = json;
+        Form = form;
         Failure = failure;
     }
+
+    public TargetAnswerForm Form { get; }
 
     /// <summary>UTF-8 JSON of any kind; empty where the target returned nothing.</summary>
     public ReadOnlyMemory<byte> Json { get; }
 
     public TargetFailure? Failure { get; }
 
-    public static TargetAnswer Of(ReadOnlyMemory<byte> json) => new(json, null);
+    /// <summary>What the target's answer adds to the response's headers; only names that the target may send back.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>>? Headers { get; init; }
 
-    public static TargetAnswer Failed(TargetFailureKind kind, string detail) => new(default, new(kind, detail));
+    /// <summary>A value; it becomes the one text of the result.</summary>
+    public static TargetAnswer Of(ReadOnlyMemory<byte> json) => new(json, TargetAnswerForm.Value);
+
+    /// <summary>An MCP result object in the dialect of the caller: passed on whole, nothing is added but what the dialect demands.</summary>
+    public static TargetAnswer Result(ReadOnlyMemory<byte> json) => new(json, TargetAnswerForm.Result);
+
+    /// <summary>A JSON-RPC error object (<c>code</c>, <c>message</c>, perhaps <c>data</c>) that an MCP server answered with; its text is shaped.</summary>
+    public static TargetAnswer Error(ReadOnlyMemory<byte> json) => new(json, TargetAnswerForm.Error);
+
+    public static TargetAnswer Failed(TargetFailureKind kind, string detail) => new(default, TargetAnswerForm.Value, new(kind, detail));
+}
+
+/// <summary>What an answer's JSON is.</summary>
+public enum TargetAnswerForm
+{
+    /// <summary>What a function returned.</summary>
+    Value,
+
+    /// <summary>An MCP result.</summary>
+    Result,
+
+    /// <summary>An MCP error.</summary>
+    Error,
 }
 
 /// <summary>A call that the target did not answer.</summary>

@@ -1,16 +1,29 @@
 using System.Text.Json;
 using CentralOps.Access.Callers;
+using Microsoft.AspNetCore.Http;
 
 namespace CentralOps.Gateway.Targets;
 
 /// <summary>One call of one tool, found, judged and validated.</summary>
 /// <param name="ToolName">As the client knows it: <c>target___tool</c>.</param>
-/// <param name="Arguments">The arguments object, UTF-8 JSON as the client sent it: no duplicate members, at most 64 deep, fitting the schema.</param>
+/// <param name="Arguments">The arguments object, UTF-8 JSON as the client sent it: no duplicate members, at most 64 deep, fitting the schema where the gateway checks it.</param>
 /// <param name="MessageId">The JSON-RPC id as it stood in the request: a JSON string or integer.</param>
 /// <param name="Caller">Who asks.</param>
 public readonly record struct ToolInvocation(
     string ToolName, ReadOnlyMemory<byte> Arguments, ReadOnlyMemory<byte> MessageId, Caller Caller)
 {
+    /// <summary>The client's headers, as interceptors left them; null where the call did not come over HTTP.</summary>
+    public IHeaderDictionary? Headers { get; init; }
+
+    /// <summary>Of the client's request, without the question mark.</summary>
+    public string QueryString { get; init; } = "";
+
+    /// <summary>The revision of MCP that the caller speaks.</summary>
+    public string ProtocolVersion { get; init; } = ProtocolVersions.November2025;
+
+    /// <summary>All of <c>params</c>: beside name and arguments <c>_meta</c>, and in the stateless revision <c>inputResponses</c> and <c>requestState</c>.</summary>
+    public ReadOnlyMemory<byte> Params { get; init; }
+
     /// <summary>The JSON-RPC id as text, without the quotes of a string.</summary>
     public string MessageIdText()
     {

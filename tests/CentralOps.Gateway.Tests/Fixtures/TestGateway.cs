@@ -35,18 +35,18 @@ internal sealed class TestGateway : IAsyncDisposable
         new(name, $"Does {name}.", schema is null ? EchoSchema : Schema(schema), output is null ? null : Schema(output));
 
     public static TargetConfig Target(string name, params ToolDefinition[] tools) =>
-        new() { TargetId = TargetId, Name = name, LambdaArn = FunctionArn, Tools = tools };
+        new() { TargetId = TargetId, Name = name, Endpoint = new TargetEndpoint.Lambda(FunctionArn), Catalog = new() { Tools = tools } };
 
     public static GatewayConfig Config(params TargetConfig[] targets) => new() { GatewayId = Id, Name = "test", Targets = targets };
 
-    /// <summary>Options with every target replaced by <paramref name="target"/>, an echo if there is none.</summary>
+    /// <summary>Options with every target answered by <paramref name="target"/>, an echo if there is none.</summary>
     public static GatewayOptions Options(GatewayConfig config, ITarget? target = null, AwsClient? aws = null) => new()
     {
-        Gateway = config,
+        Gateway = aws is null ? config with { Targets = [.. config.Targets.Select(t => t with { Endpoint = new TargetEndpoint.Builtin("test") })] } : config,
         Region = "us-east-1",
         Aws = aws ?? new AwsClient(new HttpMessageInvoker(new NoNetwork()), EndpointResolver.Default, TimeProvider.System, new AwsClientOptions()),
         RoleCredentials = _ => new(new AwsCredentials("AKIDGATEWAY", "secret")),
-        Targets = aws is null ? config.Targets.DistinctBy(t => t.Name).ToDictionary(t => t.Name, _ => target ?? new TestTarget(), StringComparer.Ordinal) : null,
+        Builtins = new Dictionary<string, ITarget>(StringComparer.Ordinal) { ["test"] = target ?? new TestTarget() },
     };
 
     public static async Task<TestGateway> StartAsync(GatewayOptions options) => new(await GatewayServer.StartAsync(options, default));

@@ -50,7 +50,7 @@ public sealed class StartTests
     [Fact]
     public async Task Every_wrong_setting_is_named_at_once()
     {
-        var target = TestGateway.Target("bad_name", TestGateway.Tool("a b"), TestGateway.Tool("twice"), TestGateway.Tool("twice")) with { TargetId = "short", LambdaArn = "arn:aws:s3:::bucket" };
+        var target = TestGateway.Target("bad_name", TestGateway.Tool("a b"), TestGateway.Tool("twice"), TestGateway.Tool("twice")) with { TargetId = "short", Endpoint = new TargetEndpoint.Lambda("arn:aws:s3:::bucket") };
         var config = TestGateway.Config(target, target) with
         {
             GatewayId = "../evil",
@@ -59,7 +59,7 @@ public sealed class StartTests
             SupportedVersions = ["2024-11-05"],
             Authorizer = GatewayAuthorizer.AwsIam,
         };
-        var options = TestGateway.Options(config) with { Targets = null, Port = 70000, ThrottleWait = TimeSpan.FromHours(1), InvocationTimeout = TimeSpan.Zero };
+        var options = TestGateway.Options(config) with { Gateway = config, Port = 70000, ThrottleWait = TimeSpan.FromHours(1), InvocationTimeout = TimeSpan.Zero };
 
         var problems = (await Should.ThrowAsync<GatewayStartException>(() => TestGateway.StartAsync(options))).Message;
 

@@ -91,9 +91,10 @@ internal sealed class AwsSession : IUpSession
     private Task<GatewayServer> StartGatewayAsync(
         UpOptions options, ToolServices services, AwsClient client, ICredentialSource credentials, ILoggerFactory logging, TimeProvider time, CancellationToken cancellationToken)
     {
-        // The functions of the sandbox' gateway, by name only: each target is answered in this process.
+        // The targets of the sandbox' gateway, each answered in this process.
         var functions = FunctionSet.Of(ToolCatalog.Declarations, options.FunctionPer, binary: "", new Uri("http://127.0.0.1"));
         var target = new ToolTarget(ToolCatalog.Tools, services);
+        var targets = functions.Targets.Select(config => config with { Endpoint = new TargetEndpoint.Builtin("tools") }).ToArray();
         return GatewayServer.StartAsync(
             new GatewayOptions
             {
@@ -102,10 +103,10 @@ internal sealed class AwsSession : IUpSession
                 Aws = client,
                 RoleCredentials = credentials.GetAsync,
                 LocalToken = _token,
-                Targets = functions.Targets.ToDictionary(static config => config.Name, ITarget (_) => target, StringComparer.Ordinal),
+                Builtins = new Dictionary<string, ITarget>(StringComparer.Ordinal) { ["tools"] = target },
                 Logging = logging,
                 Time = time,
-                Gateway = LocalGateway.Config(GatewayAuthorizer.LocalToken, functions.Targets, options.Switches),
+                Gateway = LocalGateway.Config(GatewayAuthorizer.LocalToken, targets, options.Switches),
             },
             cancellationToken);
     }

@@ -1,0 +1,23 @@
+namespace CentralOps.Gateway;
+
+/// <summary>What AgentCore leaves open or does in its own way, by name.</summary>
+public sealed record CompatibilitySwitches
+{
+    /// <summary>
+    /// Sends a target's answer as <c>structuredContent</c> too, and lists output schemas. Off, because AgentCore is not known to send it for
+    /// Lambda targets, and clients throw where a schema is listed and no structured content comes.
+    /// </summary>
+    public bool StructuredContent { get; init; }
+
+    /// <summary>How tools/list pages.</summary>
+    public ListPaging ListPaging { get; init; }
+}
+
+public enum ListPaging
+{
+    /// <summary>Up to 100 tools a page: most clients never ask for a second page.</summary>
+    OnePage,
+
+    /// <summary>A page a target, as AgentCore does it.</summary>
+    PerTarget,
+}
