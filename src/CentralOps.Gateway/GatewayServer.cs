@@ -1,6 +1,7 @@
 using System.Net;
 using CentralOps.Gateway.Callers;
 using CentralOps.Gateway.Catalog;
+using CentralOps.Gateway.Discovery;
 using CentralOps.Gateway.Mcp;
 using CentralOps.Gateway.Serving;
 using CentralOps.Gateway.Targets;
@@ -19,11 +20,13 @@ public sealed partial class GatewayServer : IAsyncDisposable
     private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(5);
 
     private readonly KestrelServer _kestrel;
+    private readonly ToolSearch? _search;
     private readonly TimeProvider _time;
 
-    private GatewayServer(KestrelServer kestrel, Uri mcpUrl, TimeProvider time)
+    private GatewayServer(KestrelServer kestrel, ToolSearch? search, Uri mcpUrl, TimeProvider time)
     {
         _kestrel = kestrel;
+        _search = search;
         McpUrl = mcpUrl;
         _time = time;
     }
@@ -35,7 +38,7 @@ public sealed partial class GatewayServer : IAsyncDisposable
     /// <exception cref="GatewayStartException">A setting is wrong or the port is taken.</exception>
     public static async Task<GatewayServer> StartAsync(GatewayOptions options, CancellationToken cancellationToken)
     {
-        var endpoint = Compose(options);
+        var endpoint = Compose(options, out var search);
         var path = $"/{options.Gateway!.GatewayId}/mcp";
         var application = new GatewayApplication(path, endpoint, options.Logging.CreateLogger<GatewayApplication>());
         var kestrel = CreateKestrel(options);
@@ -45,29 +48,38 @@ public sealed partial class GatewayServer : IAsyncDisposable
         }
         catch (IOException e) when (e.InnerException is AddressInUseException)
         {
-            kestrel.Dispose();
+            await AbandonAsync(kestrel, search);
             throw new GatewayStartException($"Port {options.Port} on {options.Address} is taken by another process. Stop it, or choose another port.", e);
         }
         catch (Exception e) when (e is IOException or System.Net.Sockets.SocketException)
         {
-            kestrel.Dispose();
+            await AbandonAsync(kestrel, search);
             throw new GatewayStartException(
                 $"The gateway cannot listen on {options.Address}, port {options.Port}. Choose an address of this machine and a port that is allowed.", e);
         }
 
         var url = new Uri(new Uri(kestrel.Features.Get<IServerAddressesFeature>()!.Addresses.First()), path);
         Listening(options.Logging.CreateLogger<GatewayServer>(), options.Gateway.GatewayId, url, options.Gateway.Targets.Count);
-        return new GatewayServer(kestrel, url, options.Time);
+        return new GatewayServer(kestrel, search, url, options.Time);
     }
 
     public async ValueTask DisposeAsync()
     {
         using var patience = new CancellationTokenSource(StopWithin, _time);
         await _kestrel.StopAsync(patience.Token);
-        _kestrel.Dispose();
+        await AbandonAsync(_kestrel, _search);
     }
 
-    private static McpEndpoint Compose(GatewayOptions options)
+    private static async ValueTask AbandonAsync(KestrelServer kestrel, ToolSearch? search)
+    {
+        kestrel.Dispose();
+        if (search is not null)
+        {
+            await search.DisposeAsync();
+        }
+    }
+
+    private static McpEndpoint Compose(GatewayOptions options, out ToolSearch? search)
     {
         var gateway = options.Gateway!;
         var problems = new List<string>();
@@ -86,7 +98,9 @@ public sealed partial class GatewayServer : IAsyncDisposable
             GatewayAuthorizer.LocalToken => new TokenCallers(options.LocalToken!),
             _ => new AnonymousCallers(),
         };
-        var catalog = new ToolCatalog(new CatalogView(tools, gateway.Switches.ListPaging, server));
+        search = ToolSearch.Of(gateway, options);
+        search?.Track(tools);
+        var catalog = new ToolCatalog(new CatalogView(tools, gateway.Switches.ListPaging, server, search));
         return new McpEndpoint(
             new HostRules(options.Address, options.AllowedHosts, options.AllowedOrigins),
             callers,

@@ -53,6 +53,7 @@ internal sealed partial class CatalogReader(Func<TargetConfig, ITarget> targetOf
             TargetName = config.Name,
             Target = target,
             InputSchema = definition.InputSchema,
+            IsSearchable = config.Endpoint is not TargetEndpoint.McpServer { Listing: ListingMode.Dynamic },
             Arguments = arguments,
             OutputSchema = switches.StructuredContent ? definition.OutputSchema : null,
         };

@@ -99,7 +99,8 @@ internal sealed class ListPage
         return bytes.WrittenSpan.ToArray();
     }
 
-    private static void Write(Utf8JsonWriter json, CatalogTool tool)
+    /// <summary>A tool as it is listed, and found by a search.</summary>
+    public static void Write(Utf8JsonWriter json, CatalogTool tool)
     {
         json.WriteStartObject();
         json.WriteString("name"u8, tool.Name);

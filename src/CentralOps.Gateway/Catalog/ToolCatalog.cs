@@ -26,8 +26,10 @@ internal sealed class CatalogView
     private readonly FrozenDictionary<string, ListPage> _byCursor;
     private readonly ListPage _first;
 
-    public CatalogView(IReadOnlyList<CatalogTool> tools, ListPaging paging, Mcp.ServerIdentity server)
+    /// <param name="search">Null where the gateway has no search.</param>
+    public CatalogView(IReadOnlyList<CatalogTool> tools, ListPaging paging, Mcp.ServerIdentity server, Discovery.ToolSearch? search = null)
     {
+        tools = search is null ? tools : [Discovery.SearchTool.Over(tools, search), .. tools];
         _byName = tools.ToFrozenDictionary(tool => tool.Name, StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
         var pages = ListPage.Lay(tools, paging, server);
         _first = pages[0];

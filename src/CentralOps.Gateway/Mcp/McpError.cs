@@ -92,6 +92,10 @@ internal sealed record McpError
 
     public static McpError UnknownTool(JsonToken name) => InvalidParams($"Unknown tool: {Printable.Text(name.Text(), 256)}");
 
+    /// <summary>AgentCore's code and words for what is called too often.</summary>
+    public static McpError TooManySearches(int perMinute, TimeSpan wait) => new(
+        StatusCodes.Status200OK, -32003, $"Rate limit exceeded: this gateway is searched {perMinute} times a minute at most. Search again in {Math.Ceiling(wait.TotalSeconds)} s, or use tools/list.");
+
     public static McpError UnknownMethod(JsonToken name, Dialect dialect) => new(
         dialect.IsStateless ? StatusCodes.Status404NotFound : StatusCodes.Status200OK,
         (int)McpErrorCode.MethodNotFound,

@@ -37,6 +37,8 @@ internal static partial class GatewayRules
             gateway.SupportedVersions.Count > 0 && gateway.SupportedVersions.All(version => ProtocolVersions.All.Contains(version, StringComparer.Ordinal)),
             $"SupportedVersions must be some of {versions}.",
             problems);
+        Demand(gateway.Switches.SearchResults is >= 1 and <= 100, $"The switch search_results must be 1 to 100, not {gateway.Switches.SearchResults}.", problems);
+        Demand(gateway.Switches.SearchPerMinute is null or (>= 1 and <= 100_000), $"The switch search_per_minute must be off, or 1 to 100000, not {gateway.Switches.SearchPerMinute}.", problems);
         Demand(gateway.Targets.Count <= Limits.MaxTargets, $"A gateway may have {Limits.MaxTargets} targets at most.", problems);
         Demand(names.Count == gateway.Targets.Count, "Targets must have different names.", problems);
     }
@@ -64,6 +66,15 @@ internal static partial class GatewayRules
         Demand(
             options.InvocationTimeout >= TimeSpan.FromSeconds(1) && options.InvocationTimeout <= TimeSpan.FromMinutes(15),
             "InvocationTimeout must be 1 second to 15 minutes.",
+            problems);
+        Demand(
+            options.Embeddings is null or { BatchSize: >= 1 and <= 256, Model.Length: > 0 },
+            "Embeddings need a model's name and a batch size of 1 to 256.",
+            problems);
+        Demand(
+            options.Embeddings is null || (options.Embeddings.QueryDeadline >= TimeSpan.FromMilliseconds(10) && options.Embeddings.QueryDeadline <= TimeSpan.FromSeconds(10)
+                && options.Embeddings.BatchDeadline >= TimeSpan.FromSeconds(1) && options.Embeddings.BatchDeadline <= TimeSpan.FromMinutes(10)),
+            "Embeddings: QueryDeadline must be 10 ms to 10 s, BatchDeadline 1 second to 10 minutes.",
             problems);
         foreach (var host in options.AllowedHosts)
         {
