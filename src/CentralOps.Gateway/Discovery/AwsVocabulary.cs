@@ -12,6 +12,7 @@ internal static class AwsVocabulary
         SynonymRow.Same("info", "information", "detail", "metadata", "attribute", "property", "configuration", "config", "settings", "describe"),
         SynonymRow.Same("status", "state", "health", "healthy"),
         SynonymRow.Same("running", "active", "started", "up"),
+        SynonymRow.OneWay("running", "state", "status"),
         SynonymRow.Same("create", "add", "new", "make", "provision"),
         SynonymRow.Same("delete", "remove", "destroy", "terminate", "drop"),
         SynonymRow.Same("update", "modify", "change", "edit", "set"),

@@ -13,7 +13,7 @@ internal sealed class IndexBuilder(SearchRules rules)
     /// <summary>(term, count in each field) of every document in turn.</summary>
     private readonly List<(int Document, int Term, int[] Counts)> _occurrences = [];
 
-    public (TermTable Terms, Postings Postings) Build(IReadOnlyList<SearchDocument> documents, CancellationToken cancellationToken)
+    public (TermTable Terms, SpellingTable Spellings, Postings Postings) Build(IReadOnlyList<SearchDocument> documents, CancellationToken cancellationToken)
     {
         var fields = rules.Fields.Count;
         var lengths = new int[documents.Count * fields];
@@ -35,7 +35,8 @@ internal sealed class IndexBuilder(SearchRules rules)
             averages[field] = (float)sum / documents.Count;
         }
 
-        return Lay(lengths, averages);
+        var (terms, postings) = Lay(lengths, averages);
+        return (terms, new SpellingTable(Spellings().Concat(rules.Synonyms.Spellings)), postings);
     }
 
     private void Read(SearchDocument document, int number, Span<int> lengths)
@@ -92,6 +93,17 @@ internal sealed class IndexBuilder(SearchRules rules)
 
         byWord[word] = term;
         return term;
+    }
+
+    private IEnumerable<(string Word, string Stem)> Spellings()
+    {
+        var stems = new string[_terms.Count];
+        foreach (var (stem, term) in _terms)
+        {
+            stems[term] = stem;
+        }
+
+        return _termOfWord.Select(word => (word.Key, stems[word.Value])).Concat(stems.Select(stem => (stem, stem)));
     }
 
     private (TermTable Terms, Postings Postings) Lay(int[] lengths, float[] averages)

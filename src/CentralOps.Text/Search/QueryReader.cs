@@ -3,7 +3,7 @@ using CentralOps.Text.Words;
 namespace CentralOps.Text.Search;
 
 /// <summary>Reads queries against the terms of one index: word forms, meanings, words begun, written apart or together, typing mistakes.</summary>
-internal sealed class QueryReader(TermTable terms, SynonymTable synonyms, Func<int, float> rarityOf)
+internal sealed class QueryReader(TermTable terms, SpellingTable spellings, SynonymTable synonyms, Func<int, float> rarityOf)
 {
     private const float BegunWeight = 0.6f;
     private const float OneMistakeWeight = 0.75f;
@@ -11,8 +11,6 @@ internal sealed class QueryReader(TermTable terms, SynonymTable synonyms, Func<i
     private const int ShortestBeginning = 3;
     private const int ShortestHalf = 2;
     private const int ShortestLongerHalf = 5;
-
-    private readonly TermTable _meant = new([.. synonyms.SingleWords]);
 
     public QueryPlan Read(string query)
     {
@@ -51,7 +49,7 @@ internal sealed class QueryReader(TermTable terms, SynonymTable synonyms, Func<i
                 continue;
             }
 
-            Add(Begun(said[i].Stem) is { Count: > 0 } begun ? begun : ++mistakes <= QueryLimits.MaxMistakes ? Mistaken(said[i].Stem) : [], plan);
+            Add(Begun(said[i].Stem) is { Count: > 0 } begun ? begun : ++mistakes <= QueryLimits.MaxMistakes ? Mistaken(said[i]) : [], plan);
         }
 
         return new(plan);
@@ -67,7 +65,7 @@ internal sealed class QueryReader(TermTable terms, SynonymTable synonyms, Func<i
         {
             word.CopyTo(letters);
             var filler = EnglishStopWords.Has(word);
-            words.Add(new(letters[..EnglishStem.Of(letters[..word.Length])].ToString(), filler, reader.IsJoined));
+            words.Add(new(word.ToString(), letters[..EnglishStem.Of(letters[..word.Length])].ToString(), filler, reader.IsJoined));
         }
 
         return words;
@@ -137,36 +135,27 @@ internal sealed class QueryReader(TermTable terms, SynonymTable synonyms, Func<i
         return ids.ConvertAll(id => new WeightedTerm(id, BegunWeight));
     }
 
-    private List<WeightedTerm> Mistaken(string stem)
+    private List<WeightedTerm> Mistaken(Said said)
     {
-        var reach = stem.Length switch
-        {
-            < 4 => 0,
-            < 8 => 1,
-            _ => 2,
-        };
-        if (reach == 0)
-        {
-            return [];
-        }
-
-        var (near, meant) = (new List<string>(), new List<string>());
-        var distance = terms.Near(stem, reach, near);
-        var meantDistance = _meant.Near(stem, Math.Min(reach, distance), meant);
-        if (meantDistance < distance)
-        {
-            near.Clear();
-        }
-
-        var weight = Math.Min(distance, meantDistance) == 1 ? OneMistakeWeight : TwoMistakesWeight;
+        // First as it was typed, because a mistake can hide the ending that a stem goes without; then without the ending.
+        var stems = new List<string>();
+        var distance = Near(said.Word, stems) is var typed && stems.Count > 0 ? typed : Near(said.Stem, stems);
+        var weight = distance == 1 ? OneMistakeWeight : TwoMistakesWeight;
         var found = new Dictionary<int, float>();
-        foreach (var term in near.Union(meant, StringComparer.Ordinal).Take(QueryLimits.MaxCandidates).SelectMany(word => Meanings(word, weight)))
+        foreach (var term in stems.Distinct(StringComparer.Ordinal).Take(QueryLimits.MaxCandidates).SelectMany(stem => Meanings(stem, weight)))
         {
             found[term.Term] = Math.Max(term.Weight, found.GetValueOrDefault(term.Term));
         }
 
         return [.. found.OrderBy(term => term.Key).Select(term => new WeightedTerm(term.Key, term.Value))];
     }
+
+    private int Near(string word, List<string> stems) => word.Length switch
+    {
+        < 4 => 0,
+        < 8 => spellings.Near(word, 1, stems),
+        _ => spellings.Near(word, 2, stems),
+    };
 
     // A word and its meanings are one notion: it is as common as its most common term, so that none of them wins by being rare.
     private void Add(List<WeightedTerm> alternatives, List<QueryWord> plan)
@@ -177,5 +166,5 @@ internal sealed class QueryReader(TermTable terms, SynonymTable synonyms, Func<i
         }
     }
 
-    private readonly record struct Said(string Stem, bool IsFiller, bool IsJoined);
+    private readonly record struct Said(string Word, string Stem, bool IsFiller, bool IsJoined);
 }

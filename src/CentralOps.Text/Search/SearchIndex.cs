@@ -14,12 +14,12 @@ public sealed class SearchIndex
     private readonly Postings _postings;
     private readonly QueryReader _queries;
 
-    private SearchIndex(string[] ids, TermTable terms, Postings postings, SynonymTable synonyms)
+    private SearchIndex(string[] ids, TermTable terms, SpellingTable spellings, Postings postings, SynonymTable synonyms)
     {
         _ids = ids;
         Terms = terms;
         _postings = postings;
-        _queries = new(terms, synonyms, term => Bm25.Rarity(_ids.Length, _postings.Count(term)));
+        _queries = new(terms, spellings, synonyms, term => Bm25.Rarity(_ids.Length, _postings.Count(term)));
     }
 
     public int Count => _ids.Length;
@@ -49,8 +49,8 @@ public sealed class SearchIndex
             }
         }
 
-        var (terms, postings) = new IndexBuilder(rules).Build(sorted, cancellationToken);
-        return new(Array.ConvertAll(sorted, document => document.Id), terms, postings, rules.Synonyms);
+        var (terms, spellings, postings) = new IndexBuilder(rules).Build(sorted, cancellationToken);
+        return new(Array.ConvertAll(sorted, document => document.Id), terms, spellings, postings, rules.Synonyms);
     }
 
     /// <summary>The best documents for a query, the best first; equal ones by id. None where no word of the query is known.</summary>

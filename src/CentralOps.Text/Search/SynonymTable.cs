@@ -24,6 +24,7 @@ public sealed class SynonymTable
     public const int MaxPhrase = 3;
 
     private readonly Dictionary<string, WeightedStem[]> _byStems;
+    private readonly List<(string Word, string Stem)> _spellings = [];
 
     /// <exception cref="ArgumentException">A row has a phrase that is too long, or a meaning of several words.</exception>
     public SynonymTable(IEnumerable<SynonymRow> rows)
@@ -34,7 +35,14 @@ public sealed class SynonymTable
             var means = row.Means.Select(SingleStem).ToArray();
             foreach (var words in row.Words)
             {
-                var key = string.Join(' ', Stems(words));
+                var stems = Stems(words);
+                var key = string.Join(' ', stems);
+                if (stems.Length == 1)
+                {
+                    _spellings.Add((words.ToLowerInvariant(), key));
+                    _spellings.Add((key, key));
+                }
+
                 var known = meanings.TryGetValue(key, out var found) ? found : meanings[key] = new(StringComparer.Ordinal);
                 foreach (var stem in means)
                 {
@@ -48,13 +56,12 @@ public sealed class SynonymTable
             entry => entry.Value.Where(meaning => !string.Equals(meaning.Key, entry.Key, StringComparison.Ordinal))
                 .OrderBy(meaning => meaning.Key, StringComparer.Ordinal).Select(meaning => new WeightedStem(meaning.Key, meaning.Value)).ToArray(),
             StringComparer.Ordinal);
-        SingleWords = [.. _byStems.Keys.Where(key => !key.Contains(' ', StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
     }
 
     public static SynonymTable Empty { get; } = new([]);
 
-    /// <summary>The stems that have a meaning, by name; a typing mistake may be one of these.</summary>
-    internal IReadOnlyList<string> SingleWords { get; }
+    /// <summary>The single words that have a meaning; a typing mistake may be one of these.</summary>
+    internal IReadOnlyList<(string Word, string Stem)> Spellings => _spellings;
 
     /// <summary>What a stem, or stems with a space between, mean; none for what the table does not know.</summary>
     internal IReadOnlyList<WeightedStem> Of(string stems) => _byStems.TryGetValue(stems, out var meanings) ? meanings : [];

@@ -1,21 +1,17 @@
 using System.Collections.Frozen;
-using System.Numerics;
-using CentralOps.Text.Nearness;
 
 namespace CentralOps.Text.Search;
 
-/// <summary>The stems that an index knows, in Ordinal order; found exactly, by their beginning, or near a typing mistake. Immutable.</summary>
+/// <summary>The stems that an index knows, in Ordinal order; found exactly or by their beginning. Immutable.</summary>
 internal sealed class TermTable
 {
     private readonly string[] _terms;
-    private readonly ulong[] _letters;
     private readonly FrozenDictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _ids;
 
     /// <param name="terms">Distinct; sorted by Ordinal.</param>
     public TermTable(string[] terms)
     {
         _terms = terms;
-        _letters = Array.ConvertAll(terms, term => LettersOf(term));
         _ids = terms.Select((term, id) => KeyValuePair.Create(term, id)).ToFrozenDictionary(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
@@ -33,50 +29,5 @@ internal sealed class TermTable
         {
             found.Add(id);
         }
-    }
-
-    /// <summary>The terms nearest to <paramref name="word"/>, at most <paramref name="reach"/> typing mistakes away; by Ordinal.</summary>
-    /// <returns>How far away these are; over <paramref name="reach"/> when there are none.</returns>
-    public int Near(string word, int reach, List<string> found)
-    {
-        // A letter put in or left out changes one bit of the set of letters, another letter two: most terms are ruled out without comparing.
-        var letters = LettersOf(word);
-        var nearest = reach;
-        var any = false;
-        for (var id = 0; id < _terms.Length; id++)
-        {
-            if (BitOperations.PopCount(letters ^ _letters[id]) > 2 * nearest || Math.Abs(_terms[id].Length - word.Length) > nearest)
-            {
-                continue;
-            }
-
-            var distance = EditDistance.Within(word, _terms[id], nearest);
-            if (distance > nearest)
-            {
-                continue;
-            }
-
-            if (distance < nearest || !any)
-            {
-                found.Clear();
-                nearest = distance;
-            }
-
-            any = true;
-            found.Add(_terms[id]);
-        }
-
-        return any ? nearest : reach + 1;
-    }
-
-    private static ulong LettersOf(string word)
-    {
-        var letters = 0UL;
-        foreach (var letter in word)
-        {
-            letters |= 1UL << (letter % 64);
-        }
-
-        return letters;
     }
 }

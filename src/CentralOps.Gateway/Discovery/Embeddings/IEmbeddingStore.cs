@@ -4,8 +4,8 @@ namespace CentralOps.Gateway.Discovery.Embeddings;
 public interface IEmbeddingStore
 {
     /// <returns>Null where it is not kept.</returns>
-    ValueTask<ReadOnlyMemory<float>?> FindAsync(EmbeddingKey key, CancellationToken cancellationToken);
+    ValueTask<float[]?> FindAsync(EmbeddingKey key, CancellationToken cancellationToken);
 
     /// <summary>Keeping what is kept already changes nothing.</summary>
-    ValueTask KeepAsync(EmbeddingKey key, ReadOnlyMemory<float> vector, CancellationToken cancellationToken);
+    ValueTask KeepAsync(EmbeddingKey key, float[] vector, CancellationToken cancellationToken);
 }

@@ -5,17 +5,17 @@ namespace CentralOps.Gateway.Discovery.Embeddings;
 public sealed class MemoryEmbeddings(int most = 20_000) : IEmbeddingStore
 {
     private readonly Lock _turn = new();
-    private readonly OrderedDictionary<EmbeddingKey, ReadOnlyMemory<float>> _kept = [];
+    private readonly OrderedDictionary<EmbeddingKey, float[]> _kept = [];
 
-    public ValueTask<ReadOnlyMemory<float>?> FindAsync(EmbeddingKey key, CancellationToken cancellationToken)
+    public ValueTask<float[]?> FindAsync(EmbeddingKey key, CancellationToken cancellationToken)
     {
         lock (_turn)
         {
-            return new(_kept.TryGetValue(key, out var vector) ? vector : null);
+            return new(_kept.GetValueOrDefault(key));
         }
     }
 
-    public ValueTask KeepAsync(EmbeddingKey key, ReadOnlyMemory<float> vector, CancellationToken cancellationToken)
+    public ValueTask KeepAsync(EmbeddingKey key, float[] vector, CancellationToken cancellationToken)
     {
         lock (_turn)
         {

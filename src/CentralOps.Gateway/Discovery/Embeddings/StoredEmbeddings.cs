@@ -8,7 +8,7 @@ public sealed class StoredEmbeddings(IStore store) : IEmbeddingStore
 {
     private const string Kind = "embedding";
 
-    public async ValueTask<ReadOnlyMemory<float>?> FindAsync(EmbeddingKey key, CancellationToken cancellationToken)
+    public async ValueTask<float[]?> FindAsync(EmbeddingKey key, CancellationToken cancellationToken)
     {
         if (await store.FindAsync(Kind, key.Id, cancellationToken) is not { } document)
         {
@@ -19,8 +19,7 @@ public sealed class StoredEmbeddings(IStore store) : IEmbeddingStore
         try
         {
             var reader = new Utf8JsonReader(document.Body.Span);
-            var vector = reader.Read() && reader.TokenType == JsonTokenType.String ? EmbeddingBytes.Read(reader.GetBytesFromBase64()) : null;
-            return vector is null ? null : vector.AsMemory();
+            return reader.Read() && reader.TokenType == JsonTokenType.String ? EmbeddingBytes.Read(reader.GetBytesFromBase64()) : null;
         }
         catch (Exception e) when (e is JsonException or FormatException)
         {
@@ -28,12 +27,12 @@ public sealed class StoredEmbeddings(IStore store) : IEmbeddingStore
         }
     }
 
-    public async ValueTask KeepAsync(EmbeddingKey key, ReadOnlyMemory<float> vector, CancellationToken cancellationToken)
+    public async ValueTask KeepAsync(EmbeddingKey key, float[] vector, CancellationToken cancellationToken)
     {
         var body = new System.Buffers.ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(body))
         {
-            json.WriteBase64StringValue(EmbeddingBytes.Write(vector.Span));
+            json.WriteBase64StringValue(EmbeddingBytes.Write(vector));
         }
 
         // Taken: another replica was first, with the same.

@@ -117,7 +117,7 @@ internal sealed partial class ToolEmbeddings : IAsyncDisposable
         var missing = new List<Wanted>();
         foreach (var wanted in batch)
         {
-            if (await _options.Store.FindAsync(wanted.Key, either.Token) is { } kept && Vectors.Normalize(kept.Span) is { } vector)
+            if (await _options.Store.FindAsync(wanted.Key, either.Token) is { } kept && Vectors.Normalize(kept) is { } vector)
             {
                 _vectors[wanted.Key] = vector;
                 continue;
