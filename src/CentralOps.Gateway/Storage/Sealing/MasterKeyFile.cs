@@ -30,7 +30,7 @@ public static class MasterKeyFile
 
     private static MasterKeys Read(string path, string shown)
     {
-        if ((File.GetUnixFileMode(path) & Others) != 0)
+        if ((File.GetUnixFileMode(path) & Others) != UnixFileMode.None)
         {
             throw new GatewayStartException($"The master key file {shown} may be read or written by others than its owner: 'chmod 600' it, and change its keys if anybody else is on this machine.");
         }

@@ -48,7 +48,7 @@ public sealed class MasterKeys
                 return false;
             }
 
-            if (found.Exists(other => other.Id == key.Id))
+            if (found.Exists(other => string.Equals(other.Id, key.Id, StringComparison.Ordinal)))
             {
                 fault = $"{from}: the id {key.Id} stands there twice: each key has an id of its own.";
                 return false;

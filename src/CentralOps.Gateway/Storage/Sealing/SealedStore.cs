@@ -16,7 +16,7 @@ public sealed class SealedStore(IStore store, Sealer sealer)
 
     public StoreWrite Update(string id, long version, Secret secret) => new StoreWrite.Update(Kind, id, version, Seal(id, secret));
 
-    public StoreWrite Delete(string id, long version) => new StoreWrite.Delete(Kind, id, version);
+    public static StoreWrite Delete(string id, long version) => new StoreWrite.Delete(Kind, id, version);
 
     /// <returns>Null where there is none.</returns>
     /// <exception cref="SealingException">It does not open.</exception>
@@ -64,7 +64,7 @@ public sealed class SealedStore(IStore store, Sealer sealer)
     {
         for (var found = document; found is not null; found = await store.FindAsync(Kind, document.Id, cancellationToken))
         {
-            if (Sealer.KeyIdOf(found.Body.Span) == sealer.KeyId)
+            if (string.Equals(Sealer.KeyIdOf(found.Body.Span), sealer.KeyId, StringComparison.Ordinal))
             {
                 return 0;
             }
