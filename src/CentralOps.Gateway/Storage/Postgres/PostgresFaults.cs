@@ -21,7 +21,7 @@ internal static class PostgresFaults
         {
             PostgresException { SqlState: "28P01" or "28000" } => $"The database {url} refuses the user or the password of {DatabaseUrl.Variable}: correct them.",
             PostgresException { SqlState: "3D000" } => $"The database {url} does not exist on its server: create it first (CREATE DATABASE).",
-            PostgresException { SqlState: "42501" } => $"The database {url} does not let this user make or use its tables: make the user the database's owner.",
+            PostgresException { SqlState: "42501" or "3F000" } => $"The database {url} does not let this user make or use its tables: make the user the owner of the database and of a schema in its search_path.",
             PostgresException { SqlState: "25006" } => $"The database {url} takes no writes: it is a standby, or set to read only; name the primary.",
             PostgresException { SqlState: "53100" } => $"The database {url} has no room on its disk any more: make room.",
             PostgresException { SqlState: "53300" } => $"The database {url} has no connection to spare: raise its max_connections.",

@@ -4,7 +4,7 @@ namespace CentralOps.Gateway.Storage.Sealing;
 
 /// <summary>
 /// The keys that this process has. The first one seals; each of them opens. To change keys: put the new one behind the old on every replica, then before
-/// it, then let <see cref="SealedStore.RotateAsync"/> run, then take the old one out.
+/// it, then let <see cref="SealedStore"/> rotate, then take the old one out.
 /// </summary>
 public sealed class MasterKeys
 {

@@ -39,30 +39,32 @@ public sealed class SealedStore(IStore store, Sealer sealer)
     }
 
     /// <summary>Seals everything with the newest key. It may be stopped anywhere and run again, by several at once: what is sealed with that key already stays.</summary>
-    public async ValueTask<Rotation> RotateAsync(CancellationToken cancellationToken)
+    public ValueTask<Rotation> RotateAsync(CancellationToken cancellationToken) => RotateAsync([Kind], cancellationToken);
+
+    /// <param name="kinds">Kinds whose documents' bodies are sealed, all of them.</param>
+    public async ValueTask<Rotation> RotateAsync(IReadOnlyList<string> kinds, CancellationToken cancellationToken)
     {
         var (resealed, unopened) = (0, new List<string>());
-        StoredPosition? after = null;
-        while (true)
+        foreach (var kind in kinds)
         {
-            var page = await store.ListAsync(Kind, parent: null, after, Page, cancellationToken);
-            if (page.Count == 0)
+            StoredPosition? after = null;
+            while (await store.ListAsync(kind, parent: null, after, Page, cancellationToken) is { Count: > 0 } page)
             {
-                return new Rotation(resealed, unopened);
-            }
+                foreach (var document in page)
+                {
+                    resealed += await ResealAsync(document, unopened, cancellationToken);
+                }
 
-            foreach (var document in page)
-            {
-                resealed += await ResealAsync(document, unopened, cancellationToken);
+                after = page[^1].Position;
             }
-
-            after = page[^1].Position;
         }
+
+        return new Rotation(resealed, unopened);
     }
 
     private async ValueTask<int> ResealAsync(StoredDocument document, List<string> unopened, CancellationToken cancellationToken)
     {
-        for (var found = document; found is not null; found = await store.FindAsync(Kind, document.Id, cancellationToken))
+        for (var found = document; found is not null; found = await store.FindAsync(document.Kind, document.Id, cancellationToken))
         {
             if (string.Equals(Sealer.KeyIdOf(found.Body.Span), sealer.KeyId, StringComparison.Ordinal))
             {
@@ -74,7 +76,7 @@ public sealed class SealedStore(IStore store, Sealer sealer)
                 return 0;
             }
 
-            if (await store.WriteAsync([new StoreWrite.Update(Kind, found.Id, found.Version, again)], cancellationToken) is WriteOutcome.Written)
+            if (await store.WriteAsync([new StoreWrite.Update(found.Kind, found.Id, found.Version, again)], cancellationToken) is WriteOutcome.Written)
             {
                 return 1;
             }
@@ -90,7 +92,7 @@ public sealed class SealedStore(IStore store, Sealer sealer)
         byte[] plain;
         try
         {
-            plain = sealer.Open(Kind, found.Id, found.Body.Span);
+            plain = sealer.Open(found.Kind, found.Id, found.Body.Span);
         }
         catch (SealingException unable)
         {
@@ -102,7 +104,7 @@ public sealed class SealedStore(IStore store, Sealer sealer)
             return null;
         }
 
-        var again = sealer.Seal(Kind, found.Id, plain);
+        var again = sealer.Seal(found.Kind, found.Id, plain);
         CryptographicOperations.ZeroMemory(plain);
         return again;
     }

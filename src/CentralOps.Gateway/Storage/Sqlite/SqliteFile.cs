@@ -60,11 +60,11 @@ internal static class SqliteFile
     public static async ValueTask MigrateAsync(SqliteConnection connection, string path, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var shown = Printable.Text(path, 200);
-        await CheckOwnerAsync(connection, shown, cancellationToken);
+        await CheckOwnerAsync(connection, null, shown, cancellationToken);
         await UseLogAsync(connection, shown, cancellationToken);
         await using var transaction = connection.BeginTransaction(deferred: false);
         // Again, now that nobody else writes: two processes may have begun on an empty file at once.
-        await CheckOwnerAsync(connection, shown, cancellationToken);
+        await CheckOwnerAsync(connection, transaction, shown, cancellationToken);
         await connection.Command(transaction, Migrations.Table("INTEGER")).ExecuteAsync(cancellationToken);
         var applied = await connection.Command(transaction, "SELECT MAX(number) FROM centralops_migration").NumberAsync(cancellationToken);
         foreach (var migration in Migrations.After(applied, shown))
@@ -90,10 +90,10 @@ internal static class SqliteFile
         }
     }
 
-    private static async ValueTask CheckOwnerAsync(SqliteConnection connection, string shown, CancellationToken cancellationToken)
+    private static async ValueTask CheckOwnerAsync(SqliteConnection connection, SqliteTransaction? transaction, string shown, CancellationToken cancellationToken)
     {
-        var application = await connection.Command(null, "PRAGMA application_id").NumberAsync(cancellationToken);
-        var tables = await connection.Command(null, "SELECT COUNT(*) FROM sqlite_master").NumberAsync(cancellationToken);
+        var application = await connection.Command(transaction, "PRAGMA application_id").NumberAsync(cancellationToken);
+        var tables = await connection.Command(transaction, "SELECT COUNT(*) FROM sqlite_master").NumberAsync(cancellationToken);
         if (application != Application && (application != 0 || tables > 0))
         {
             throw new GatewayStartException($"The file {shown} is another application's SQLite database: name a file that is not there yet, or one of a gateway.");
