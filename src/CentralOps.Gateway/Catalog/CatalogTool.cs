@@ -1,6 +1,5 @@
 using System.Text.Json;
 using CentralOps.Gateway.Schemas;
-using CentralOps.Gateway.Targets;
 
 namespace CentralOps.Gateway.Catalog;
 
@@ -12,15 +11,40 @@ internal sealed class CatalogTool
 
     public required string Description { get; init; }
 
-    public required string TargetName { get; init; }
-
-    public required ITarget Target { get; init; }
+    public required CatalogTarget Target { get; init; }
 
     public required JsonElement InputSchema { get; init; }
 
-    /// <summary>Of its arguments.</summary>
-    public required SchemaNode Arguments { get; init; }
+    /// <summary>Of its arguments; null where its target checks them itself.</summary>
+    public SchemaNode? Arguments { get; init; }
 
     /// <summary>Listed only where structured content is sent too; null where it is not.</summary>
     public JsonElement? OutputSchema { get; init; }
+
+    /// <summary>What its MCP server listed; null where the members above are all there is.</summary>
+    public JsonElement? Listed { get; init; }
+
+    /// <summary>Writes it as tools/list has it.</summary>
+    public void Write(Utf8JsonWriter json)
+    {
+        if (Listed is { } listed)
+        {
+            ListedObject.Write(json, listed, "name", Name);
+            return;
+        }
+
+        json.WriteStartObject();
+        json.WriteString("name"u8, Name);
+        json.WriteString("description"u8, Description);
+        json.WritePropertyName("inputSchema"u8);
+        InputSchema.WriteTo(json);
+        if (OutputSchema is { } output)
+        {
+            json.WritePropertyName("outputSchema"u8);
+            output.WriteTo(json);
+        }
+
+        // No annotations: AgentCore's Lambda targets cannot declare them, and none are made up here.
+        json.WriteEndObject();
+    }
 }

@@ -15,9 +15,10 @@ internal sealed partial class McpEndpoint(
     HostRules hosts,
     ICallers callers,
     VersionRules versions,
-    ToolCatalog catalog,
     ServerIdentity server,
+    Lists lists,
     ToolCalls calls,
+    Forwards forwards,
     bool streaming,
     ILogger<McpEndpoint> log) : IEndpoint
 {
@@ -117,15 +118,26 @@ internal sealed partial class McpEndpoint(
         }
 
         // 5. Dispatch.
+        var request = new Request(message, dialect, caller, headers, exchange.QueryString);
         switch (message.Method)
         {
             case McpMethod.Notification:
                 return StatusCodes.Status202Accepted;
             case McpMethod.CallTool:
                 // 6. The call: found, fitting, made, told.
-                return await calls.AnswerAsync(message, dialect, reply, caller, cancellationToken);
+                return await calls.AnswerAsync(request, exchange, cancellationToken);
             case McpMethod.ListTools:
-                return List(message, dialect, reply, caller);
+                return await lists.AnswerAsync(ListKind.Tools, request, reply, cancellationToken);
+            case McpMethod.ListPrompts when server.HasPromptsAndResources:
+                return await lists.AnswerAsync(ListKind.Prompts, request, reply, cancellationToken);
+            case McpMethod.ListResources when server.HasPromptsAndResources:
+                return await lists.AnswerAsync(ListKind.Resources, request, reply, cancellationToken);
+            case McpMethod.ListResourceTemplates when server.HasPromptsAndResources:
+                return await lists.AnswerAsync(ListKind.ResourceTemplates, request, reply, cancellationToken);
+            case McpMethod.GetPrompt when server.HasPromptsAndResources:
+                return await forwards.GetPromptAsync(request, reply, cancellationToken);
+            case McpMethod.ReadResource when server.HasPromptsAndResources:
+                return await forwards.ReadResourceAsync(request, reply, cancellationToken);
             case McpMethod.Initialize when !dialect.IsStateless:
                 return inBatch ? reply.Refuse(message.Id, McpError.InitializeInBatch, dialect) : Initialize(message, dialect, reply);
             case McpMethod.Ping when !dialect.IsStateless:
@@ -138,17 +150,6 @@ internal sealed partial class McpEndpoint(
             default:
                 return reply.Refuse(message.Id, McpError.UnknownMethod(message.MethodName, dialect), dialect);
         }
-    }
-
-    private int List(Message message, Dialect dialect, Reply reply, Caller caller)
-    {
-        if (catalog.For(caller).Page(message.Cursor) is not { } page)
-        {
-            return reply.Refuse(message.Id, McpError.InvalidParams("'params.cursor' is not a nextCursor of this listing. List again without it."), dialect);
-        }
-
-        reply.Result(message.Id, page.Result(dialect));
-        return StatusCodes.Status200OK;
     }
 
     private int Initialize(Message message, Dialect dialect, Reply reply)

@@ -92,6 +92,16 @@ internal sealed record McpError
 
     public static McpError UnknownTool(JsonToken name) => InvalidParams($"Unknown tool: {Printable.Text(name.Text(), 256)}");
 
+    public static McpError UnknownPrompt(JsonToken name) => InvalidParams($"Unknown prompt: {Printable.Text(name.Text(), 256)}");
+
+    /// <summary>Revisions with a handshake have a code of their own; the stateless one calls it parameters that do not fit.</summary>
+    public static McpError UnknownResource(JsonToken uri, Dialect dialect) => dialect.IsStateless
+        ? InvalidParams($"Resource not found: {Printable.Text(uri.Text(), 256)}")
+        : new(StatusCodes.Status200OK, (int)McpErrorCode.ResourceNotFound, $"Resource not found: {Printable.Text(uri.Text(), 256)}");
+
+    /// <summary>A request other than tools/call that its target did not answer; MCP knows no result that says so.</summary>
+    public static McpError TargetFailed(string message) => new(StatusCodes.Status200OK, (int)McpErrorCode.InternalError, message);
+
     public static McpError UnknownMethod(JsonToken name, Dialect dialect) => new(
         dialect.IsStateless ? StatusCodes.Status404NotFound : StatusCodes.Status200OK,
         (int)McpErrorCode.MethodNotFound,

@@ -99,6 +99,19 @@ internal sealed class Reply
         End();
     }
 
+    /// <summary>An error object that is ready as bytes.</summary>
+    public void Error(JsonToken id, ReadOnlySpan<byte> error)
+    {
+        Separate();
+        _json.WriteStartObject();
+        _json.WriteString("jsonrpc"u8, "2.0"u8);
+        _json.WritePropertyName("id"u8);
+        _json.WriteRawValue(id.Raw.Span, skipInputValidation: true);
+        _json.WritePropertyName("error"u8);
+        _json.WriteRawValue(error, skipInputValidation: true);
+        End();
+    }
+
     /// <summary>Text around the responses: an array's brackets, an event's fields.</summary>
     public void Raw(ReadOnlySpan<byte> text) => System.Buffers.BuffersExtensions.Write(Buffer, text);
 

@@ -124,6 +124,18 @@ internal sealed class Exchange
         return SendAsync(error.Status, asEvent: false, cancellationToken);
     }
 
+    /// <summary>Headers that a target may send back; in a batch the last one's stay.</summary>
+    public void AddHeaders(IReadOnlyList<KeyValuePair<string, string>>? headers)
+    {
+        foreach (var (name, value) in headers ?? [])
+        {
+            _response.Headers[name] = value;
+        }
+    }
+
+    /// <summary>Of the request, without the question mark.</summary>
+    public string QueryString => Request.QueryString is { Length: > 1 } query ? query[1..] : "";
+
     /// <summary>Accepted, with nothing to say.</summary>
     public void Accept() => _response.StatusCode = StatusCodes.Status202Accepted;
 }

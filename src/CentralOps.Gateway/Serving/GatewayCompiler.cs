@@ -1,0 +1,61 @@
+using System.Collections.Frozen;
+using CentralOps.Access.Callers;
+using CentralOps.Gateway.Callers;
+using CentralOps.Gateway.Catalog;
+using CentralOps.Gateway.Mcp;
+using CentralOps.Gateway.Targets;
+using Microsoft.Extensions.Logging;
+
+namespace CentralOps.Gateway.Serving;
+
+/// <summary>Makes of a gateway's configuration what serves it.</summary>
+internal sealed class GatewayCompiler(GatewayOptions options, TargetPool targets)
+{
+    /// <param name="problems">Receives a sentence for each thing that is wrong; what is returned is not to be served then.</param>
+    public ServedGateway Compile(GatewayConfig gateway, List<string> problems)
+    {
+        GatewayRules.Check(gateway, options, problems);
+        if (problems.Count > 0)
+        {
+            return new(gateway, FrozenDictionary<string, IEndpoint>.Empty);
+        }
+
+        var content = new CatalogReader(target => targets.Open(gateway, target), options.Logging.CreateLogger<CatalogReader>()).Read(gateway, problems);
+        var version = typeof(GatewayServer).Assembly.GetName().Version!.ToString(3);
+        var server = new ServerIdentity(gateway.Name, version, gateway.Instructions, gateway.SupportedVersions) { HasPromptsAndResources = content.HasMcpServers };
+        var catalog = new ToolCatalog(content, SightOf(gateway), gateway.Switches.ListPaging, server);
+        var results = new ToolResult(server, gateway.Debug);
+        var endpoint = new McpEndpoint(
+            new HostRules(options.Address, options.AllowedHosts, options.AllowedOrigins),
+            CallersOf(gateway),
+            new VersionRules(gateway.SupportedVersions),
+            server,
+            new Lists(catalog, server, options.Logging.CreateLogger<Lists>()),
+            new ToolCalls(catalog, results, options.Logging.CreateLogger<ToolCalls>()),
+            new Forwards(catalog, results, options.Logging.CreateLogger<Forwards>()),
+            gateway.ResponseStreaming,
+            options.Logging.CreateLogger<McpEndpoint>());
+        return new(gateway, new Dictionary<string, IEndpoint>(StringComparer.Ordinal) { [PathOf(gateway)] = endpoint }.ToFrozenDictionary(StringComparer.Ordinal));
+    }
+
+    public static string PathOf(GatewayConfig gateway) => $"/{gateway.GatewayId}/mcp";
+
+    private ICallers CallersOf(GatewayConfig gateway) => gateway.Authorizer switch
+    {
+        GatewayAuthorizer.AwsIam => new IamCallers(options.Keys!, options.Region, options.Time),
+        GatewayAuthorizer.LocalToken => new TokenCallers(options.LocalToken!),
+        _ => new AnonymousCallers(),
+    };
+
+    private static Func<Caller, ToolSight> SightOf(GatewayConfig gateway)
+    {
+        if (gateway.ToolSets.Count == 0)
+        {
+            return static _ => ToolSight.All;
+        }
+
+        return caller => new ToolSight(gateway.ToolSets
+            .Where(set => set.Callers.Contains("*", StringComparer.Ordinal) || set.Callers.Contains(caller.Principal, StringComparer.Ordinal))
+            .SelectMany(set => set.Tools));
+    }
+}
