@@ -8,8 +8,8 @@ namespace CentralOps.Access.CallerContext;
 /// </summary>
 /// <param name="GatewayArn">Of the gateway that established the caller; <c>iss</c>.</param>
 /// <param name="ToolName"><c>target___tool</c>; <c>aud</c>.</param>
-/// <param name="ArgumentsDigest"><see cref="CallBinding.OfArguments"/>; <c>args</c>.</param>
-/// <param name="MessageDigest"><see cref="CallBinding.OfMessage"/>; <c>mid</c>.</param>
+/// <param name="ArgumentsDigest">The arguments by <see cref="CallBinding"/>; <c>args</c>.</param>
+/// <param name="MessageDigest">The message id by <see cref="CallBinding"/>; <c>mid</c>.</param>
 public sealed record CallerClaims(string GatewayArn, string ToolName, string ArgumentsDigest, string MessageDigest, Caller Caller)
 {
     public const string Type = "centralops-caller+jwt";

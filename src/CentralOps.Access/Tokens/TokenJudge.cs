@@ -181,7 +181,7 @@ public static class TokenJudge
 /// <summary>A token that holds, or why not.</summary>
 public readonly record struct TokenVerdict
 {
-    internal TokenVerdict(TokenProblem problem) => Problem = problem;
+    public TokenVerdict(TokenProblem problem) => Problem = problem;
 
     internal TokenVerdict(VerifiedToken token) => Token = token;
 
