@@ -97,7 +97,7 @@ public sealed class AddressTests
     }
 
     [Theory]
-    [InlineData("10.0.0.1/8")]
+    [InlineData("10.0.0.0/33")]
     [InlineData("*.example.com")]
     [InlineData("http://example.com")]
     [InlineData("a b")]

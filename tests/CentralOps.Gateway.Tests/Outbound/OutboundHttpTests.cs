@@ -34,7 +34,6 @@ public sealed class OutboundHttpTests
     [InlineData("http://[fe80::1%25eth0]")]
     [InlineData("http://localhost")]
     [InlineData("http://inside.example")]
-    [InlineData("http://mixed.example")]
     [InlineData("http://metadata.example")]
     [InlineData("https://inside.example")]
     [InlineData("https://mixed.example")]
