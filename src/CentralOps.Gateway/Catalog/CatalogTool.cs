@@ -24,6 +24,15 @@ internal sealed class CatalogTool
     /// <summary>Listed only where structured content is sent too; null where it is not.</summary>
     public JsonElement? OutputSchema { get; init; }
 
+    /// <summary>Whether answers are sent as structured content too, without an output schema that says of what kind.</summary>
+    public bool AnswersStructured { get; init; }
+
+    /// <summary>Off for the search tool, which does not find itself.</summary>
+    public bool IsSearchable { get; init; } = true;
+
+    /// <summary>How often it may be called; null where calls are not counted.</summary>
+    public Discovery.SearchQuota? Quota { get; init; }
+
     /// <summary>What its MCP server listed; null where the members above are all there is.</summary>
     public JsonElement? Listed { get; init; }
 

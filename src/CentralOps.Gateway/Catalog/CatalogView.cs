@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using CentralOps.Gateway.Discovery;
 using CentralOps.Gateway.Mcp;
 
 namespace CentralOps.Gateway.Catalog;
@@ -16,18 +17,21 @@ internal sealed class CatalogView
     private readonly IReadOnlyList<CatalogTarget> _liveAsWhole;
     private readonly Listing[] _listings;
 
-    public CatalogView(GatewayContent everything, ToolSight sight, ListPaging paging, ServerIdentity server)
+    /// <param name="search">Null where the gateway has no search.</param>
+    public CatalogView(GatewayContent everything, ToolSight sight, ToolSearch? search, ListPaging paging, ServerIdentity server)
     {
         var content = sight.IsAll ? everything : everything.Where(sight);
         _content = content;
         _sight = sight;
-        _byName = content.Tools.ToFrozenDictionary(tool => tool.Name, StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
+        var finder = search is null ? null : SearchTool.Over(content.Tools, search);
+        IReadOnlyList<CatalogTool> tools = finder is null ? content.Tools : [finder, .. content.Tools];
+        _byName = tools.ToFrozenDictionary(tool => tool.Name, StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
         _live = [.. content.Targets.Where(target => target.IsLive)];
         _liveByName = _live.ToFrozenDictionary(target => target.Name, StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
         _liveAsWhole = [.. _live.Where(target => sight.AdmitsTarget(target.Name)).OrderBy(target => target.ResourcePriority)];
         _listings =
         [
-            new(ListKind.Tools, [.. content.Tools.Select(ListItem.Of)], _live, paging, server),
+            new(ListKind.Tools, [.. Found(finder, content.Tools), .. content.Tools.Select(ListItem.Of)], _live, paging, server),
             new(ListKind.Prompts, content.Prompts, _liveAsWhole, paging, server),
             new(ListKind.Resources, content.Resources, _liveAsWhole, paging, server),
             new(ListKind.ResourceTemplates, content.ResourceTemplates, _liveAsWhole, paging, server),
@@ -70,6 +74,10 @@ internal sealed class CatalogView
             ?? _content.ResourceTemplates.FirstOrDefault(template => UriTemplate.Fits(template.Key, uri));
         return owner is null ? _liveAsWhole : [owner.Target];
     }
+
+    // The search tool comes first, on the first target's page where pages are by target.
+    private static IEnumerable<ListItem> Found(CatalogTool? finder, IReadOnlyList<CatalogTool> tools) =>
+        finder is null ? [] : [ListItem.Of(finder, tools.Count > 0 ? tools[0].Target : finder.Target)];
 
     // What it takes is known to its server only, and so is whether it is there at all.
     private CatalogTool? FindLive(ReadOnlySpan<char> name)

@@ -7,7 +7,10 @@ namespace CentralOps.Gateway.Catalog;
 /// <param name="Write">Writes it as lists have it.</param>
 internal sealed record ListItem(string Key, CatalogTarget Target, Action<Utf8JsonWriter> Write)
 {
-    public static ListItem Of(CatalogTool tool) => new(tool.Name, tool.Target, tool.Write);
+    public static ListItem Of(CatalogTool tool) => Of(tool, tool.Target);
+
+    /// <summary>A tool that stands on the page of another target.</summary>
+    public static ListItem Of(CatalogTool tool, CatalogTarget on) => new(tool.Name, on, tool.Write);
 
     public static ListItem Prompt(CatalogTarget target, PromptDefinition prompt)
     {

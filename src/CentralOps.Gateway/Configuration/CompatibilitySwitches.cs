@@ -17,6 +17,12 @@ public sealed record CompatibilitySwitches
 
     /// <summary>How tools/list pages.</summary>
     public ListPaging ListPaging { get; init; }
+
+    /// <summary>How many tools a search answers with at most, 1 to 100; AWS does not document how many AgentCore's does.</summary>
+    public int SearchResults { get; init; } = 10;
+
+    /// <summary>How often a gateway may be searched in a minute, 1 to 100,000; AgentCore's quota is 25. Null, the default: not counted, because it is there to share a service.</summary>
+    public int? SearchPerMinute { get; init; }
 }
 
 public enum ListPaging

@@ -101,6 +101,9 @@ internal sealed record McpError
 
     /// <summary>A request other than tools/call that its target did not answer; MCP knows no result that says so.</summary>
     public static McpError TargetFailed(string message) => new(StatusCodes.Status200OK, (int)McpErrorCode.InternalError, message);
+    /// <summary>AgentCore's code and words for what is called too often.</summary>
+    public static McpError TooManySearches(int perMinute, TimeSpan wait) => new(
+        StatusCodes.Status200OK, -32003, $"Rate limit exceeded: this gateway is searched {perMinute} times a minute at most. Search again in {Math.Ceiling(wait.TotalSeconds)} s, or use tools/list.");
 
     public static McpError UnknownMethod(JsonToken name, Dialect dialect) => new(
         dialect.IsStateless ? StatusCodes.Status404NotFound : StatusCodes.Status200OK,

@@ -41,6 +41,11 @@ internal sealed partial class ToolCalls(ToolCatalog catalog, ToolResult results,
             return StatusCodes.Status200OK;
         }
 
+        if (tool.Quota is { } quota && !quota.TryTake(out var wait))
+        {
+            return reply.Refuse(message.Id, McpError.TooManySearches(quota.PerMinute, wait), dialect);
+        }
+
         // 3. Make the call.
         var invocation = new ToolInvocation(tool.QualifiedName, arguments, message.Id.Raw, request.Caller)
         {
@@ -53,7 +58,7 @@ internal sealed partial class ToolCalls(ToolCatalog catalog, ToolResult results,
         exchange.AddHeaders(answer.Headers);
 
         // 4. Tell the answer. A target's failure is a result too.
-        if (results.Write(reply, message.Id, answer, dialect, tool.OutputSchema is not null) is { } failure)
+        if (results.Write(reply, message.Id, answer, dialect, tool.OutputSchema is not null || tool.AnswersStructured) is { } failure)
         {
             CallFailed(tool.Name, failure.Kind);
         }
