@@ -54,18 +54,18 @@ internal static class DocumentReads
 
         DbCommand Page(string select, int count)
         {
-            var command = connection.Command(
+            var query = connection.Command(
                 null,
                 $"{select} WHERE kind = @kind{Of(parent)} AND (created, id) > (@created, @id) AND {Alive} ORDER BY created, id LIMIT {count}",
                 ("@kind", kind), ("@created", after?.Created ?? -1), ("@id", after?.Id ?? ""), ("@now", now));
             if (parent is not null)
             {
-                var parameter = command.CreateParameter();
+                var parameter = query.CreateParameter();
                 (parameter.ParameterName, parameter.Value) = ("@parent", parent);
-                command.Parameters.Add(parameter);
+                query.Parameters.Add(parameter);
             }
 
-            return command;
+            return query;
         }
     }
 

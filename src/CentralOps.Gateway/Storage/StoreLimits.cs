@@ -36,6 +36,16 @@ public static class StoreLimits
         }
     }
 
+    internal static void CheckLease(string name, string owner, TimeSpan duration)
+    {
+        CheckKey("lease", name, KeyBytes, mayBeEmpty: false);
+        CheckKey("owner", owner, KeyBytes, mayBeEmpty: false);
+        if (duration <= TimeSpan.Zero || duration > TimeSpan.FromDays(1))
+        {
+            throw new ArgumentException($"A lease lasts longer than nothing and at most a day, not {duration}.", nameof(duration));
+        }
+    }
+
     /// <summary>Whether a document could have this key at all: what no write takes is found nowhere, without asking the database.</summary>
     internal static bool IsKey(string text, int mostBytes = KeyBytes) => Fault(text, mostBytes) is null;
 
@@ -69,7 +79,7 @@ public static class StoreLimits
         var fault = text.Length == 0 && !mayBeEmpty ? "is empty: give it at least one character" : Fault(text, mostBytes);
         if (fault is not null)
         {
-            throw new ArgumentException($"A document's {field} {fault}.", field);
+            throw new ArgumentException($"A document's {field} {fault}.", nameof(text));
         }
     }
 
