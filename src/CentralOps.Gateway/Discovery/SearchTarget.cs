@@ -48,7 +48,7 @@ internal sealed class SearchTarget(ToolSearch search, IReadOnlyList<CatalogTool>
                     break;
                 }
 
-                ListPage.Write(json, tool);
+                tool.Write(json);
             }
 
             json.WriteEndArray();

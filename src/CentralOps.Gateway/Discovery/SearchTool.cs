@@ -12,6 +12,8 @@ internal static class SearchTool
     private const string Description =
         "A special tool that returns a trimmed down list of tools given a context. Use this tool only when there are many tools available and you want to get a subset that matches the provided context.";
 
+    private static readonly TargetConfig Config = new() { TargetId = "", Name = "", Endpoint = new TargetEndpoint.Builtin(Name) };
+
     private static readonly JsonElement Schema = Parse(
         """{"type":"object","properties":{"query":{"type":"string","description":"search query to use for finding tools"}},"required":["query"]}"""u8);
 
@@ -23,9 +25,8 @@ internal static class SearchTool
         Name = Name,
         Description = Description,
 
-        // It stands on the first page, which is the first target's where pages are by target.
-        TargetName = tools.Count > 0 ? tools[0].TargetName : "",
-        Target = new SearchTarget(search, tools),
+        QualifiedName = Name,
+        Target = new CatalogTarget(Config, new SearchTarget(search, tools), Prefixes: false),
         InputSchema = Schema,
         Arguments = Arguments,
         AnswersStructured = true,

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 namespace CentralOps.Gateway.Targets;
 
 /// <summary>One call of one tool, found, judged and validated.</summary>
-/// <param name="ToolName">As the client knows it: <c>target___tool</c>.</param>
+/// <param name="ToolName"><c>target___tool</c>, also where clients are shown names without prefixes.</param>
 /// <param name="Arguments">The arguments object, UTF-8 JSON as the client sent it: no duplicate members, at most 64 deep, fitting the schema where the gateway checks it.</param>
 /// <param name="MessageId">The JSON-RPC id as it stood in the request: a JSON string or integer.</param>
 /// <param name="Caller">Who asks.</param>
@@ -17,6 +17,12 @@ public readonly record struct ToolInvocation(
 
     /// <summary>Of the client's request, without the question mark.</summary>
     public string QueryString { get; init; } = "";
+
+    /// <summary>
+    /// An Authorization that an interceptor gave, which takes the place of the target's credential; null where none did. Never the client's own: that
+    /// one is for the gateway.
+    /// </summary>
+    public string? Authorization { get; init; }
 
     /// <summary>The revision of MCP that the caller speaks.</summary>
     public string ProtocolVersion { get; init; } = ProtocolVersions.November2025;
