@@ -1,7 +1,4 @@
 using System.Net;
-using CentralOps.Gateway.Callers;
-using CentralOps.Gateway.Catalog;
-using CentralOps.Gateway.Mcp;
 using CentralOps.Gateway.Serving;
 using CentralOps.Gateway.Targets;
 using Microsoft.AspNetCore.Connections;
@@ -13,32 +10,78 @@ using Microsoft.Extensions.Options;
 
 namespace CentralOps.Gateway;
 
-/// <summary>A gateway that is up and serves. Disposing it stops it: running calls get a few seconds to end.</summary>
+/// <summary>The server of one gateway, or of all of a source, up and serving. Disposing it stops it: running calls get a few seconds to end.</summary>
 public sealed partial class GatewayServer : IAsyncDisposable
 {
     private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(5);
 
     private readonly KestrelServer _kestrel;
+    private readonly GatewayTable _table;
     private readonly TimeProvider _time;
+    private readonly GatewayConfig? _gateway;
+    private readonly CancellationTokenSource _stopping = new();
+    private Task _following = Task.CompletedTask;
 
-    private GatewayServer(KestrelServer kestrel, Uri mcpUrl, TimeProvider time)
+    private GatewayServer(KestrelServer kestrel, GatewayTable table, GatewayOptions options)
     {
-        _kestrel = kestrel;
-        McpUrl = mcpUrl;
-        _time = time;
+        (_kestrel, _table, _time, _gateway) = (kestrel, table, options.Time, options.Gateway);
+        Url = new Uri(kestrel.Features.Get<IServerAddressesFeature>()!.Addresses.First());
     }
 
-    /// <summary>Where clients connect: <c>http://127.0.0.1:PORT/{gatewayId}/mcp</c>.</summary>
-    public Uri McpUrl { get; }
+    /// <summary>Where it listens: <c>http://127.0.0.1:PORT/</c>.</summary>
+    public Uri Url { get; }
+
+    /// <summary>Where clients of the one gateway connect: <c>http://127.0.0.1:PORT/{gatewayId}/mcp</c>.</summary>
+    public Uri McpUrl => UrlOf((_gateway ?? throw new InvalidOperationException("This server serves the gateways of a source: ask for one by id.")).GatewayId);
 
     /// <summary>Checks the settings and starts to listen.</summary>
     /// <exception cref="GatewayStartException">A setting is wrong or the port is taken.</exception>
     public static async Task<GatewayServer> StartAsync(GatewayOptions options, CancellationToken cancellationToken)
     {
-        var endpoint = Compose(options);
-        var path = $"/{options.Gateway!.GatewayId}/mcp";
-        var application = new GatewayApplication(path, endpoint, options.Logging.CreateLogger<GatewayApplication>());
+        var problems = new List<string>();
+        ServerRules.Check(options, problems);
+        var targets = new TargetPool(options);
+        var table = new GatewayTable(new GatewayCompiler(options, targets), targets, options.Logging.CreateLogger<GatewayTable>());
+        if (options.Gateway is { } gateway)
+        {
+            problems.AddRange(table.Serve([gateway]));
+        }
+
+        if (problems.Count > 0)
+        {
+            throw new GatewayStartException(string.Join('\n', problems));
+        }
+
         var kestrel = CreateKestrel(options);
+        await ListenAsync(kestrel, table, new GatewayApplication(table, options.Logging.CreateLogger<GatewayApplication>()), options, cancellationToken);
+        var server = new GatewayServer(kestrel, table, options);
+        if (options.Source is { } source)
+        {
+            var follower = new SourceFollower(source, table, options.Time, options.Logging.CreateLogger<SourceFollower>());
+            server._following = follower.FollowAsync(server._stopping.Token);
+            await follower.Ready.WaitAsync(cancellationToken);
+        }
+
+        Listening(options.Logging.CreateLogger<GatewayServer>(), server.Url);
+        return server;
+    }
+
+    /// <summary>Where clients of a gateway connect.</summary>
+    public Uri UrlOf(string gatewayId) => new(Url, $"/{gatewayId}/mcp");
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        await _following;
+        using var patience = new CancellationTokenSource(StopWithin, _time);
+        await _kestrel.StopAsync(patience.Token);
+        _kestrel.Dispose();
+        await _table.DisposeAsync();
+        _stopping.Dispose();
+    }
+
+    private static async Task ListenAsync(KestrelServer kestrel, GatewayTable table, GatewayApplication application, GatewayOptions options, CancellationToken cancellationToken)
+    {
         try
         {
             await kestrel.StartAsync(application, cancellationToken);
@@ -46,68 +89,16 @@ public sealed partial class GatewayServer : IAsyncDisposable
         catch (IOException e) when (e.InnerException is AddressInUseException)
         {
             kestrel.Dispose();
+            await table.DisposeAsync();
             throw new GatewayStartException($"Port {options.Port} on {options.Address} is taken by another process. Stop it, or choose another port.", e);
         }
         catch (Exception e) when (e is IOException or System.Net.Sockets.SocketException)
         {
             kestrel.Dispose();
+            await table.DisposeAsync();
             throw new GatewayStartException(
                 $"The gateway cannot listen on {options.Address}, port {options.Port}. Choose an address of this machine and a port that is allowed.", e);
         }
-
-        var url = new Uri(new Uri(kestrel.Features.Get<IServerAddressesFeature>()!.Addresses.First()), path);
-        Listening(options.Logging.CreateLogger<GatewayServer>(), options.Gateway.GatewayId, url, options.Gateway.Targets.Count);
-        return new GatewayServer(kestrel, url, options.Time);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        using var patience = new CancellationTokenSource(StopWithin, _time);
-        await _kestrel.StopAsync(patience.Token);
-        _kestrel.Dispose();
-    }
-
-    private static McpEndpoint Compose(GatewayOptions options)
-    {
-        var gateway = options.Gateway!;
-        var problems = new List<string>();
-        GatewayRules.Check(options, problems);
-        var tools = new CatalogReader(TargetsOf(gateway, options), options.Logging.CreateLogger<CatalogReader>()).Read(gateway, problems);
-        if (problems.Count > 0)
-        {
-            throw new GatewayStartException(string.Join('\n', problems));
-        }
-
-        var version = typeof(GatewayServer).Assembly.GetName().Version!.ToString(3);
-        var server = new ServerIdentity(gateway.Name, version, gateway.Instructions, gateway.SupportedVersions);
-        ICallers callers = gateway.Authorizer switch
-        {
-            GatewayAuthorizer.AwsIam => new IamCallers(options.Keys!, options.Region, options.Time),
-            GatewayAuthorizer.LocalToken => new TokenCallers(options.LocalToken!),
-            _ => new AnonymousCallers(),
-        };
-        var catalog = new ToolCatalog(new CatalogView(tools, gateway.Switches.ListPaging, server));
-        return new McpEndpoint(
-            new HostRules(options.Address, options.AllowedHosts, options.AllowedOrigins),
-            callers,
-            new VersionRules(gateway.SupportedVersions),
-            catalog,
-            server,
-            new ToolCalls(catalog, new ToolResult(server, gateway.Debug), options.Logging.CreateLogger<ToolCalls>()),
-            gateway.ResponseStreaming,
-            options.Logging.CreateLogger<McpEndpoint>());
-    }
-
-    private static Func<TargetConfig, ITarget> TargetsOf(GatewayConfig gateway, GatewayOptions options)
-    {
-        var throttles = new ThrottleWait(options.ThrottleWait, options.Time, Random.Shared);
-        var invoker = new LambdaInvoker(options.Aws, options.RoleCredentials, throttles, options.InvocationTimeout, options.Time);
-        return target => target.Endpoint switch
-        {
-            TargetEndpoint.Lambda lambda => new LambdaTarget(LambdaFunction.Of(gateway, target, lambda.Arn), invoker),
-            TargetEndpoint.Builtin builtin => options.Builtins[builtin.Name],
-            _ => options.McpServers!(gateway, target),
-        };
     }
 
     private static KestrelServer CreateKestrel(GatewayOptions options)
@@ -123,6 +114,6 @@ public sealed partial class GatewayServer : IAsyncDisposable
             Options.Create(settings), new SocketTransportFactory(Options.Create(new SocketTransportOptions()), options.Logging), options.Logging);
     }
 
-    [LoggerMessage(LogLevel.Information, "Gateway {GatewayId} answers at {Url} with {Targets} targets.")]
-    private static partial void Listening(ILogger log, string gatewayId, Uri url, int targets);
+    [LoggerMessage(LogLevel.Information, "The gateway answers at {Url}.")]
+    private static partial void Listening(ILogger log, Uri url);
 }

@@ -10,8 +10,7 @@ namespace CentralOps.Gateway.Catalog;
 /// <summary>One page of a listing: the bytes of its result in both eras, made once.</summary>
 internal sealed class ListPage
 {
-    public const int MaxTools = 100;
-    public const int MaxCursorBytes = 64;
+    public const int MaxItems = 100;
 
     private ListPage(string cursor, byte[] handshakeResult, byte[] statelessResult)
     {
@@ -29,23 +28,24 @@ internal sealed class ListPage
 
     public ReadOnlySpan<byte> Result(Dialect dialect) => dialect.IsStateless ? StatelessResult : HandshakeResult;
 
-    /// <summary>Lays tools out on pages; at least one, which may be empty.</summary>
-    public static IReadOnlyList<ListPage> Lay(IReadOnlyList<CatalogTool> tools, ListPaging paging, ServerIdentity server)
+    /// <summary>Lays items out on pages; at least one, which may be empty.</summary>
+    /// <param name="after">The cursor that the last page ends in: to a target that lists live. Null where this is all.</param>
+    public static IReadOnlyList<ListPage> Lay(ListKind kind, IReadOnlyList<ListItem> items, ListPaging paging, ServerIdentity server, string? after)
     {
         var runs = paging == ListPaging.PerTarget
-            ? tools.GroupBy(tool => tool.TargetName, StringComparer.Ordinal).SelectMany(target => target.Chunk(MaxTools)).ToArray()
-            : [.. tools.Chunk(MaxTools)];
+            ? items.GroupBy(item => item.Target.Name, StringComparer.Ordinal).SelectMany(target => target.Chunk(MaxItems)).ToArray()
+            : [.. items.Chunk(MaxItems)];
         if (runs.Length == 0)
         {
             runs = [[]];
         }
 
-        var listing = Fingerprint(tools, paging);
+        var listing = Fingerprint(kind, items, paging);
         var pages = new ListPage[runs.Length];
         for (var i = 0; i < runs.Length; i++)
         {
-            var next = i + 1 < runs.Length ? CursorTo(i + 1, listing) : null;
-            pages[i] = new(CursorTo(i, listing), Write(runs[i], next, null), Write(runs[i], next, server));
+            var next = i + 1 < runs.Length ? CursorTo(i + 1, listing) : after;
+            pages[i] = new(CursorTo(i, listing), Write(kind, runs[i], next, null), Write(kind, runs[i], next, server));
         }
 
         return pages;
@@ -61,29 +61,29 @@ internal sealed class ListPage
         return Base64Url.EncodeToString(SHA256.HashData(text).AsSpan(0, 18));
     }
 
-    private static byte[] Fingerprint(IReadOnlyList<CatalogTool> tools, ListPaging paging)
+    private static byte[] Fingerprint(ListKind kind, IReadOnlyList<ListItem> items, ListPaging paging)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData([(byte)paging]);
-        foreach (var tool in tools)
+        hash.AppendData([(byte)kind, (byte)paging]);
+        foreach (var item in items)
         {
-            hash.AppendData(Encoding.UTF8.GetBytes(tool.Name));
+            hash.AppendData(Encoding.UTF8.GetBytes(item.Key));
             hash.AppendData("\n"u8);
         }
 
         return hash.GetHashAndReset();
     }
 
-    private static byte[] Write(CatalogTool[] tools, string? next, ServerIdentity? statelessServer)
+    private static byte[] Write(ListKind kind, ListItem[] items, string? next, ServerIdentity? statelessServer)
     {
         var bytes = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(bytes, Reply.WriterOptions))
         {
             json.WriteStartObject();
-            json.WriteStartArray("tools"u8);
-            foreach (var tool in tools)
+            json.WriteStartArray(kind.Member());
+            foreach (var item in items)
             {
-                Write(json, tool);
+                item.Write(json);
             }
 
             json.WriteEndArray();
@@ -97,22 +97,5 @@ internal sealed class ListPage
         }
 
         return bytes.WrittenSpan.ToArray();
-    }
-
-    private static void Write(Utf8JsonWriter json, CatalogTool tool)
-    {
-        json.WriteStartObject();
-        json.WriteString("name"u8, tool.Name);
-        json.WriteString("description"u8, tool.Description);
-        json.WritePropertyName("inputSchema"u8);
-        tool.InputSchema.WriteTo(json);
-        if (tool.OutputSchema is { } output)
-        {
-            json.WritePropertyName("outputSchema"u8);
-            output.WriteTo(json);
-        }
-
-        // No annotations: AgentCore's Lambda targets cannot declare them, and none are made up here.
-        json.WriteEndObject();
     }
 }

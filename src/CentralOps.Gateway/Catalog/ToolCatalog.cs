@@ -1,56 +1,52 @@
-using System.Collections.Frozen;
+using System.Collections.Concurrent;
 using CentralOps.Access.Callers;
+using CentralOps.Gateway.Discovery;
+using CentralOps.Gateway.Mcp;
 
 namespace CentralOps.Gateway.Catalog;
 
 /// <summary>
-/// The tools of a gateway. Whatever a caller does with tools (list, call, later search) goes through <see cref="For"/>: a tool that he may
+/// What a gateway offers, by who asks. Whatever a caller does with tools (list, search, call) goes through <see cref="For"/>: a tool that he may
 /// not see is not there, and answers like one that never was.
 /// </summary>
-internal sealed class ToolCatalog(CatalogView everything)
+internal sealed class ToolCatalog
 {
-    /// <summary>The tools that <paramref name="caller"/> may see. Until rules exist that tell callers apart, everybody sees all.</summary>
+    // Callers fall into few groups; a configuration with more pays for compiling a view now and then.
+    private const int MaxViews = 256;
+
+    private readonly GatewayContent _content;
+    private readonly Func<Caller, ToolSight> _sightOf;
+    private readonly ToolSearch? _search;
+    private readonly ListPaging _paging;
+    private readonly ServerIdentity _server;
+    private readonly CatalogView _everything;
+    private readonly ConcurrentDictionary<string, CatalogView> _views = new(StringComparer.Ordinal);
+
+    public ToolCatalog(GatewayContent content, Func<Caller, ToolSight> sightOf, ToolSearch? search, ListPaging paging, ServerIdentity server)
+    {
+        (_content, _sightOf, _search, _paging, _server) = (content, sightOf, search, paging, server);
+        _everything = new(content, ToolSight.All, search, paging, server);
+    }
+
+    /// <summary>What <paramref name="caller"/> may see.</summary>
     public CatalogView For(Caller caller)
     {
-        _ = caller;
-        return everything;
-    }
-}
-
-/// <summary>The tools that a group of callers sees: found by name and listed by page. Immutable.</summary>
-internal sealed class CatalogView
-{
-    private const int MaxNameChars = Serving.Limits.MaxToolName;
-
-    private readonly FrozenDictionary<string, CatalogTool>.AlternateLookup<ReadOnlySpan<char>> _byName;
-    private readonly FrozenDictionary<string, ListPage> _byCursor;
-    private readonly ListPage _first;
-
-    public CatalogView(IReadOnlyList<CatalogTool> tools, ListPaging paging, Mcp.ServerIdentity server)
-    {
-        _byName = tools.ToFrozenDictionary(tool => tool.Name, StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
-        var pages = ListPage.Lay(tools, paging, server);
-        _first = pages[0];
-        _byCursor = pages.Skip(1).ToFrozenDictionary(page => page.Cursor, StringComparer.Ordinal);
-    }
-
-    /// <returns>The tool that a name in a request stands for; null when there is none for this view.</returns>
-    public CatalogTool? Find(Mcp.JsonToken name)
-    {
-        // An escaped character takes up to six bytes.
-        Span<char> text = stackalloc char[MaxNameChars * 6];
-        var length = name.CopyText(text);
-        return length >= 0 && _byName.TryGetValue(text[..length], out var tool) ? tool : null;
-    }
-
-    /// <returns>The page that a cursor leads to, the first one without a cursor; null for a cursor that this listing did not hand out.</returns>
-    public ListPage? Page(Mcp.JsonToken cursor)
-    {
-        if (cursor.IsAbsent)
+        var sight = _sightOf(caller);
+        if (sight.IsAll)
         {
-            return _first;
+            return _everything;
         }
 
-        return cursor.IsString && cursor.Raw.Length <= ListPage.MaxCursorBytes && _byCursor.TryGetValue(cursor.Text(), out var page) ? page : null;
+        if (_views.TryGetValue(sight.Key, out var known))
+        {
+            return known;
+        }
+
+        if (_views.Count >= MaxViews)
+        {
+            _views.Clear();
+        }
+
+        return _views.GetOrAdd(sight.Key, _ => new CatalogView(_content, sight, _search, _paging, _server));
     }
 }

@@ -25,6 +25,9 @@ internal sealed record McpError
     /// <summary>The versions to choose from, and what was asked for instead; in the error's data.</summary>
     public (IReadOnlyList<string> Supported, string Requested)? Versions { get; private init; }
 
+    /// <summary>For <c>WWW-Authenticate</c>: what a client has to bring; null where a better credential would not help.</summary>
+    public string? Challenge { get; private init; }
+
     public static McpError NoSuchPath { get; } = Invalid(StatusCodes.Status404NotFound, "Nothing is served at this path. An MCP endpoint is at /{gatewayId}/mcp.");
 
     public static McpError MethodNotAllowed { get; } = Invalid(
@@ -70,7 +73,32 @@ internal sealed record McpError
     public static McpError Unauthenticated(string reason) => new(StatusCodes.Status403Forbidden, -32001, "Authentication error - " + reason);
 
     /// <summary>Bearer authentication has a status of its own (RFC 6750, section 3); a signature that is missing is AgentCore's 403.</summary>
-    public static McpError NoToken(string reason) => new(StatusCodes.Status401Unauthorized, -32001, "Authentication error - " + reason);
+    public static McpError NoToken(string reason, string challenge = "Bearer") =>
+        new(StatusCodes.Status401Unauthorized, -32001, "Authentication error - " + reason) { Challenge = challenge };
+
+    /// <summary>RFC 6750's <c>invalid_request</c>: which of two credentials counts is not for the gateway to choose.</summary>
+    public static McpError SeveralCredentials(string challenge) =>
+        new(StatusCodes.Status400BadRequest, -32001, "Authentication error - Send one Authorization header.") { Challenge = challenge };
+
+    /// <summary>A good token that lacks a scope: another token would do.</summary>
+    public static McpError InsufficientScope(string challenge) =>
+        new(StatusCodes.Status403Forbidden, -32002, "Authorization error - Insufficient scope") { Challenge = challenge };
+
+    /// <summary>No token can be judged, and none is to blame: signing in again would not help.</summary>
+    public static McpError ProviderAway { get; } = new(
+        StatusCodes.Status503ServiceUnavailable, (int)McpErrorCode.InternalError, "The gateway cannot read the keys of its OpenID provider. Retry the request.");
+
+    public static McpError StsAway { get; } = new(
+        StatusCodes.Status503ServiceUnavailable, (int)McpErrorCode.InternalError, "The gateway got no answer from AWS about this identity. Retry the request.");
+
+    public static McpError TooManyIdentities { get; } = new(
+        StatusCodes.Status429TooManyRequests, -32003, "The gateway asks AWS about too many identities at the moment. Retry the request.");
+
+    /// <summary>AgentCore's name of it.</summary>
+    public static McpError InterceptorFailed(string message) => new(
+        StatusCodes.Status500InternalServerError, (int)McpErrorCode.InternalError, "InterceptorException - " + message);
+
+    public static McpError DocumentMethodNotAllowed { get; } = Invalid(StatusCodes.Status405MethodNotAllowed, "This document takes GET only.");
 
     public static McpError Malformed(JsonProblem problem, long at) => problem switch
     {
@@ -91,6 +119,19 @@ internal sealed record McpError
     public static McpError InvalidMeta(string message) => new(StatusCodes.Status400BadRequest, (int)McpErrorCode.InvalidParams, message);
 
     public static McpError UnknownTool(JsonToken name) => InvalidParams($"Unknown tool: {Printable.Text(name.Text(), 256)}");
+
+    public static McpError UnknownPrompt(JsonToken name) => InvalidParams($"Unknown prompt: {Printable.Text(name.Text(), 256)}");
+
+    /// <summary>Revisions with a handshake have a code of their own; the stateless one calls it parameters that do not fit.</summary>
+    public static McpError UnknownResource(JsonToken uri, Dialect dialect) => dialect.IsStateless
+        ? InvalidParams($"Resource not found: {Printable.Text(uri.Text(), 256)}")
+        : new(StatusCodes.Status200OK, (int)McpErrorCode.ResourceNotFound, $"Resource not found: {Printable.Text(uri.Text(), 256)}");
+
+    /// <summary>A request other than tools/call that its target did not answer; MCP knows no result that says so.</summary>
+    public static McpError TargetFailed(string message) => new(StatusCodes.Status200OK, (int)McpErrorCode.InternalError, message);
+    /// <summary>AgentCore's code and words for what is called too often.</summary>
+    public static McpError TooManySearches(int perMinute, TimeSpan wait) => new(
+        StatusCodes.Status200OK, -32003, $"Rate limit exceeded: this gateway is searched {perMinute} times a minute at most. Search again in {Math.Ceiling(wait.TotalSeconds)} s, or use tools/list.");
 
     public static McpError UnknownMethod(JsonToken name, Dialect dialect) => new(
         dialect.IsStateless ? StatusCodes.Status404NotFound : StatusCodes.Status200OK,

@@ -9,6 +9,11 @@ internal enum McpMethod
     Ping,
     ListTools,
     CallTool,
+    ListPrompts,
+    GetPrompt,
+    ListResources,
+    ListResourceTemplates,
+    ReadResource,
 
     /// <summary>Any method under <c>notifications/</c>.</summary>
     Notification,

@@ -27,13 +27,16 @@ internal sealed class Message
 
     public JsonToken Params { get; private set; }
 
-    /// <summary>Of tools/call.</summary>
-    public JsonToken ToolName { get; private set; }
+    /// <summary>Of tools/call: the tool's; of prompts/get: the prompt's.</summary>
+    public JsonToken Name { get; private set; }
+
+    /// <summary>Of resources/read.</summary>
+    public JsonToken Uri { get; private set; }
 
     /// <summary>Of tools/call.</summary>
     public JsonToken Arguments { get; private set; }
 
-    /// <summary>Of tools/list.</summary>
+    /// <summary>Of the lists.</summary>
     public JsonToken Cursor { get; private set; }
 
     /// <summary>Of initialize.</summary>
@@ -121,7 +124,11 @@ internal sealed class Message
         {
             if (reader.ValueTextEquals("name"u8))
             {
-                ToolName = Take(ref reader, json);
+                Name = Take(ref reader, json);
+            }
+            else if (reader.ValueTextEquals("uri"u8))
+            {
+                Uri = Take(ref reader, json);
             }
             else if (reader.ValueTextEquals("arguments"u8))
             {
@@ -193,6 +200,11 @@ internal sealed class Message
         { IsString: false } => McpMethod.Unknown,
         _ when name.TextEquals(RequestMethods.ToolsCall) => McpMethod.CallTool,
         _ when name.TextEquals(RequestMethods.ToolsList) => McpMethod.ListTools,
+        _ when name.TextEquals(RequestMethods.PromptsList) => McpMethod.ListPrompts,
+        _ when name.TextEquals(RequestMethods.PromptsGet) => McpMethod.GetPrompt,
+        _ when name.TextEquals(RequestMethods.ResourcesList) => McpMethod.ListResources,
+        _ when name.TextEquals(RequestMethods.ResourcesTemplatesList) => McpMethod.ListResourceTemplates,
+        _ when name.TextEquals(RequestMethods.ResourcesRead) => McpMethod.ReadResource,
         _ when name.TextEquals(RequestMethods.Ping) => McpMethod.Ping,
         _ when name.TextEquals(RequestMethods.Initialize) => McpMethod.Initialize,
         _ when name.TextEquals(RequestMethods.ServerDiscover) => McpMethod.Discover,

@@ -6,6 +6,9 @@ namespace CentralOps.Gateway.Mcp;
 /// <summary>How a gateway presents itself.</summary>
 internal sealed record ServerIdentity(string Name, string Version, string? Instructions, IReadOnlyList<string> SupportedVersions)
 {
+    /// <summary>It has MCP servers as targets: prompts and resources come from those only.</summary>
+    public bool HasPromptsAndResources { get; init; }
+
     /// <summary>The result of initialize.</summary>
     public void WriteInitialized(Utf8JsonWriter json, string agreedVersion)
     {
@@ -59,12 +62,23 @@ internal sealed record ServerIdentity(string Name, string Version, string? Instr
     }
 
     // A gateway is stateless: nobody is ever told that a list has changed.
-    private static void WriteCapabilities(Utf8JsonWriter json)
+    private void WriteCapabilities(Utf8JsonWriter json)
     {
         json.WriteStartObject("capabilities"u8);
-        json.WriteStartObject("tools"u8);
-        json.WriteBoolean("listChanged"u8, false);
+        WriteCapability(json, "tools"u8);
+        if (HasPromptsAndResources)
+        {
+            WriteCapability(json, "prompts"u8);
+            WriteCapability(json, "resources"u8);
+        }
+
         json.WriteEndObject();
+    }
+
+    private static void WriteCapability(Utf8JsonWriter json, ReadOnlySpan<byte> name)
+    {
+        json.WriteStartObject(name);
+        json.WriteBoolean("listChanged"u8, false);
         json.WriteEndObject();
     }
 

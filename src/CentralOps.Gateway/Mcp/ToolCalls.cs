@@ -1,6 +1,6 @@
-using CentralOps.Access.Callers;
 using CentralOps.Gateway.Catalog;
 using CentralOps.Gateway.Schemas;
+using CentralOps.Gateway.Serving;
 using CentralOps.Gateway.Targets;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -13,17 +13,19 @@ internal sealed partial class ToolCalls(ToolCatalog catalog, ToolResult results,
     private static readonly ReadOnlyMemory<byte> NoArguments = "{}"u8.ToArray();
 
     /// <returns>The HTTP status that the answer asks for.</returns>
-    public async ValueTask<int> AnswerAsync(Message message, Dialect dialect, Reply reply, Caller caller, CancellationToken cancellationToken)
+    public async ValueTask<int> AnswerAsync(Request request, Exchange exchange, CancellationToken cancellationToken)
     {
+        var (message, dialect, reply) = (request.Message, request.Dialect, exchange.Reply);
+
         // 1. Find the tool that this caller may see. Routing goes by the body's name; a header was only ever compared with it.
-        if (!message.ToolName.IsString)
+        if (!message.Name.IsString)
         {
             return reply.Refuse(message.Id, McpError.InvalidParams("'params.name' must be a string: the tool's name from tools/list."), dialect);
         }
 
-        if (catalog.For(caller).Find(message.ToolName) is not { } tool)
+        if (catalog.For(request.Caller).Find(message.Name) is not { } tool)
         {
-            return reply.Refuse(message.Id, McpError.UnknownTool(message.ToolName), dialect);
+            return reply.Refuse(message.Id, McpError.UnknownTool(message.Name), dialect);
         }
 
         // 2. The arguments have to fit before anything is invoked.
@@ -33,17 +35,31 @@ internal sealed partial class ToolCalls(ToolCatalog catalog, ToolResult results,
         }
 
         var arguments = message.Arguments.IsAbsent ? NoArguments : message.Arguments.Raw;
-        if (ArgumentCheck.Problems(arguments.Span, tool.Arguments) is { } unfit)
+        if (tool.Arguments is { } schema && ArgumentCheck.Problems(arguments.Span, schema) is { } unfit)
         {
             results.WriteUnfit(reply, message.Id, unfit, dialect);
             return StatusCodes.Status200OK;
         }
 
+        if (tool.Quota is { } quota && !quota.TryTake(out var wait))
+        {
+            return reply.Refuse(message.Id, McpError.TooManySearches(quota.PerMinute, wait), dialect);
+        }
+
         // 3. Make the call.
-        var answer = await InvokeAsync(tool, new(tool.Name, arguments, message.Id.Raw, caller), cancellationToken);
+        var invocation = new ToolInvocation(tool.QualifiedName, arguments, message.Id.Raw, request.Caller)
+        {
+            Headers = request.Headers,
+            QueryString = request.QueryString,
+            Authorization = request.Authorization,
+            ProtocolVersion = dialect.Version,
+            Params = request.Params,
+        };
+        var answer = await InvokeAsync(tool, invocation, cancellationToken);
+        exchange.AddHeaders(answer.Headers);
 
         // 4. Tell the answer. A target's failure is a result too.
-        if (results.Write(reply, message.Id, answer, dialect, tool.OutputSchema is not null) is { } failure)
+        if (results.Write(reply, message.Id, answer, dialect, tool.OutputSchema is not null || tool.AnswersStructured) is { } failure)
         {
             CallFailed(tool.Name, failure.Kind);
         }
@@ -55,7 +71,7 @@ internal sealed partial class ToolCalls(ToolCatalog catalog, ToolResult results,
     {
         try
         {
-            return await tool.Target.CallAsync(invocation, cancellationToken);
+            return await tool.Target.Target.CallAsync(invocation, cancellationToken);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {

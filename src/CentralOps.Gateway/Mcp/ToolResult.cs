@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Unicode;
 using CentralOps.Gateway.Targets;
+using Microsoft.AspNetCore.Http;
 
 namespace CentralOps.Gateway.Mcp;
 
@@ -20,10 +21,16 @@ internal sealed class ToolResult(ServerIdentity server, bool debug)
     /// <returns>Why it is a failure; null when it is none.</returns>
     public TargetFailure? Write(Reply reply, JsonToken id, TargetAnswer answer, Dialect dialect, bool structured)
     {
+        if (answer is { Failure: null, Form: not TargetAnswerForm.Value })
+        {
+            WriteWhole(reply, id, answer);
+            return null;
+        }
+
         var failure = answer.Failure ?? Render(answer.Json.Span, reply.Scratch, structured && dialect.HasStructuredContent);
         if (failure is not null)
         {
-            WriteError(reply, id, debug ? failure.Detail : Masked, dialect, debug);
+            WriteError(reply, id, Told(failure), dialect, debug);
             return failure;
         }
 
@@ -46,6 +53,33 @@ internal sealed class ToolResult(ServerIdentity server, bool debug)
         json.WriteEndObject();
         reply.End();
         return null;
+    }
+
+    /// <summary>Writes the answer to a request other than tools/call: there a failure is an error.</summary>
+    /// <returns>The HTTP status that it travels under.</returns>
+    public int WriteForwarded(Reply reply, JsonToken id, TargetAnswer answer, Dialect dialect)
+    {
+        if (answer.Failure is { } failure)
+        {
+            return reply.Refuse(id, McpError.TargetFailed(Told(failure)), dialect);
+        }
+
+        WriteWhole(reply, id, answer);
+        return StatusCodes.Status200OK;
+    }
+
+    /// <summary>What a caller did wrong he is told: there is nothing of the target's in it.</summary>
+    private string Told(TargetFailure failure) => debug || failure.Kind == TargetFailureKind.BadRequest ? failure.Detail : Masked;
+
+    private static void WriteWhole(Reply reply, JsonToken id, TargetAnswer answer)
+    {
+        if (answer.Form == TargetAnswerForm.Error)
+        {
+            reply.Error(id, answer.Json.Span);
+            return;
+        }
+
+        reply.Result(id, answer.Json.Span);
     }
 
     /// <summary>

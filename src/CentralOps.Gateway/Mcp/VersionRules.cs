@@ -97,14 +97,20 @@ internal sealed class VersionRules(IReadOnlyList<string> supported)
             return McpError.HeaderMismatch($"the {MethodHeader} header must be there and equal 'method'.");
         }
 
-        // Without a name in the body there is nothing to compare; the call itself is refused for that.
-        return message.Method == McpMethod.CallTool && message.ToolName.IsString && !NameMatches(message, headers)
-            ? McpError.HeaderMismatch($"the {NameHeader} header must be there and equal 'params.name'.")
+        // Without a name in the body there is nothing to compare; the request itself is refused for that.
+        var (member, name) = message.Method switch
+        {
+            McpMethod.CallTool or McpMethod.GetPrompt => ("params.name", message.Name),
+            McpMethod.ReadResource => ("params.uri", message.Uri),
+            _ => ("", default),
+        };
+        return name.IsString && !NameMatches(name, headers)
+            ? McpError.HeaderMismatch($"the {NameHeader} header must be there and equal '{member}'.")
             : null;
     }
 
-    private static bool NameMatches(Message message, IHeaderDictionary headers) =>
+    private static bool NameMatches(JsonToken expected, IHeaderDictionary headers) =>
         headers.TryGetValue(NameHeader, out var name)
         && McpHeaderEncoder.DecodeValue(name.ToString()) is { } decoded
-        && message.ToolName.TextEquals(decoded);
+        && expected.TextEquals(decoded);
 }

@@ -22,6 +22,8 @@ internal sealed class Exchange
 
     public Reply Reply { get; } = new();
 
+    public IHeaderDictionary ResponseHeaders => _response.Headers;
+
     /// <summary>The client has gone.</summary>
     public CancellationToken Aborted => _features.GetRequiredFeature<IHttpRequestLifetimeFeature>().RequestAborted;
 
@@ -107,12 +109,12 @@ internal sealed class Exchange
         Reply.Refuse(default, error, dialect);
         if (error.Status == StatusCodes.Status405MethodNotAllowed)
         {
-            _response.Headers.Allow = HttpMethods.Post;
+            _response.Headers.Allow = ReferenceEquals(error, McpError.DocumentMethodNotAllowed) ? HttpMethods.Get : HttpMethods.Post;
         }
 
-        if (error.Status == StatusCodes.Status401Unauthorized)
+        if (error.Challenge is { } challenge)
         {
-            _response.Headers.WWWAuthenticate = "Bearer";
+            _response.Headers.WWWAuthenticate = challenge;
         }
 
         // The rest of the body is of no use to anybody.
@@ -123,6 +125,18 @@ internal sealed class Exchange
 
         return SendAsync(error.Status, asEvent: false, cancellationToken);
     }
+
+    /// <summary>Headers that a target may send back; in a batch the last one's stay.</summary>
+    public void AddHeaders(IReadOnlyList<KeyValuePair<string, string>>? headers)
+    {
+        foreach (var (name, value) in headers ?? [])
+        {
+            _response.Headers[name] = value;
+        }
+    }
+
+    /// <summary>Of the request, without the question mark.</summary>
+    public string QueryString => Request.QueryString is { Length: > 1 } query ? query[1..] : "";
 
     /// <summary>Accepted, with nothing to say.</summary>
     public void Accept() => _response.StatusCode = StatusCodes.Status202Accepted;

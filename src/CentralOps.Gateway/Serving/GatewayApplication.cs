@@ -12,7 +12,7 @@ namespace CentralOps.Gateway.Serving;
 /// What the HTTP server calls for each request: finds the endpoint by path, and sees to it that whatever happens is answered as JSON-RPC.
 /// It sits on the server itself, without middleware in between.
 /// </summary>
-internal sealed partial class GatewayApplication(string path, McpEndpoint endpoint, ILogger<GatewayApplication> log) : IHttpApplication<Exchange>
+internal sealed partial class GatewayApplication(GatewayTable table, ILogger<GatewayApplication> log) : IHttpApplication<Exchange>
 {
     private static readonly Dialect NoDialect = new(ProtocolVersions.March2025);
 
@@ -33,7 +33,7 @@ internal sealed partial class GatewayApplication(string path, McpEndpoint endpoi
     {
         try
         {
-            if (!string.Equals(context.Request.Path, path, StringComparison.Ordinal))
+            if (table.Find(context.Request.Path) is not { } endpoint)
             {
                 await context.SendErrorAsync(McpError.NoSuchPath, NoDialect, context.Aborted);
                 return;

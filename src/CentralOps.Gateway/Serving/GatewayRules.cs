@@ -1,16 +1,15 @@
-using System.Net;
 using System.Text.RegularExpressions;
+using CentralOps.Gateway.Callers;
 
 namespace CentralOps.Gateway.Serving;
 
 /// <summary>Checks a gateway's settings as a whole before it starts, by AgentCore's patterns and quotas, and names everything that is wrong.</summary>
 internal static partial class GatewayRules
 {
-    public static void Check(GatewayOptions options, List<string> problems)
+    public static void Check(GatewayConfig gateway, GatewayOptions options, List<string> problems)
     {
-        var gateway = options.Gateway!;
         CheckGateway(gateway, problems);
-        CheckServer(options, gateway, problems);
+        CallersRules.Check(gateway, options, problems);
         foreach (var target in gateway.Targets)
         {
             CheckTarget(target, options, problems);
@@ -37,41 +36,10 @@ internal static partial class GatewayRules
             gateway.SupportedVersions.Count > 0 && gateway.SupportedVersions.All(version => ProtocolVersions.All.Contains(version, StringComparer.Ordinal)),
             $"SupportedVersions must be some of {versions}.",
             problems);
+        Demand(gateway.Switches.SearchResults is >= 1 and <= 100, $"The switch search_results must be 1 to 100, not {gateway.Switches.SearchResults}.", problems);
+        Demand(gateway.Switches.SearchPerMinute is null or (>= 1 and <= 100_000), $"The switch search_per_minute must be off, or 1 to 100000, not {gateway.Switches.SearchPerMinute}.", problems);
         Demand(gateway.Targets.Count <= Limits.MaxTargets, $"A gateway may have {Limits.MaxTargets} targets at most.", problems);
         Demand(names.Count == gateway.Targets.Count, "Targets must have different names.", problems);
-    }
-
-    private static void CheckServer(GatewayOptions options, GatewayConfig gateway, List<string> problems)
-    {
-        var authorizer = gateway.Authorizer;
-        Demand(
-            authorizer != GatewayAuthorizer.None || IPAddress.IsLoopback(options.Address),
-            $"Authorizer NONE on {options.Address} would let anybody on the network in. Listen on 127.0.0.1, or use AWS_IAM.",
-            problems);
-        Demand(
-            authorizer != GatewayAuthorizer.AwsIam || options.Keys is not null,
-            "Authorizer AWS_IAM needs access keys to verify signatures with: set Keys.",
-            problems);
-        Demand(
-            authorizer != GatewayAuthorizer.LocalToken || options.LocalToken is { Token.Length: >= LocalToken.MinLength },
-            $"A local token needs a token of {LocalToken.MinLength} characters or more: set LocalToken.",
-            problems);
-        Demand(options.Port is >= 0 and <= 65535, $"Port {options.Port} must be 0 (any) to 65535.", problems);
-        Demand(
-            options.ThrottleWait >= TimeSpan.Zero && options.ThrottleWait <= TimeSpan.FromMinutes(1),
-            "ThrottleWait must be 0 to 60 seconds.",
-            problems);
-        Demand(
-            options.InvocationTimeout >= TimeSpan.FromSeconds(1) && options.InvocationTimeout <= TimeSpan.FromMinutes(15),
-            "InvocationTimeout must be 1 second to 15 minutes.",
-            problems);
-        foreach (var host in options.AllowedHosts)
-        {
-            Demand(
-                Uri.CheckHostName(host) != UriHostNameType.Unknown,
-                $"AllowedHosts: '{host}' must be a host name alone, such as gateway.example.com.",
-                problems);
-        }
     }
 
     private static void CheckTarget(TargetConfig target, GatewayOptions options, List<string> problems)

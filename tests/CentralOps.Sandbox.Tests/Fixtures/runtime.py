@@ -21,6 +21,8 @@ def do(event, headers):
     if what == "environment":
         return dict(os.environ)
     if what == "sleep":
+        if "file" in event:
+            open(event["file"], "w").close()
         time.sleep(event["seconds"])
     if what == "exit":
         os._exit(event["code"])

@@ -46,8 +46,11 @@ public sealed class WorkerPoolTests
         var (_, first) = await function.InvokeAsync("{}");
         var pid = first.GetProperty("pid").GetInt32();
 
-        var running = function.InvokeAsync("""{"do":"sleep","seconds":60}""");
-        await Eventually.BecomesTrue(() => function.Pool.Processes.Single().State == "busy", "the worker takes the event");
+        // Killed before it has taken the event, it would not be the one that failed: another worker would get the event.
+        var taken = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        var running = function.InvokeAsync($$"""{"do":"sleep","seconds":60,"file":"{{taken}}"}""");
+        await Eventually.BecomesTrue(() => File.Exists(taken), "the worker takes the event");
+        File.Delete(taken);
         using (var process = Process.GetProcessById(pid))
         {
             process.Kill();
