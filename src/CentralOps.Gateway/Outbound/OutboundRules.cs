@@ -42,7 +42,7 @@ public sealed record OutboundRules
             }
             else
             {
-                problem = $"The outbound allow-list's entry '{Printable.Text(entry, 64)}' must be a host name, an address or a CIDR block whose bits beyond the prefix are zero, such as 10.20.0.0/16.";
+                problem = $"The outbound allow-list's entry '{Printable.Text(entry, 64)}' must be a host name, an address or a CIDR block, such as 10.20.0.0/16.";
                 break;
             }
         }

@@ -22,6 +22,8 @@ internal sealed class Exchange
 
     public Reply Reply { get; } = new();
 
+    public IHeaderDictionary ResponseHeaders => _response.Headers;
+
     /// <summary>The client has gone.</summary>
     public CancellationToken Aborted => _features.GetRequiredFeature<IHttpRequestLifetimeFeature>().RequestAborted;
 
@@ -107,12 +109,12 @@ internal sealed class Exchange
         Reply.Refuse(default, error, dialect);
         if (error.Status == StatusCodes.Status405MethodNotAllowed)
         {
-            _response.Headers.Allow = HttpMethods.Post;
+            _response.Headers.Allow = ReferenceEquals(error, McpError.DocumentMethodNotAllowed) ? HttpMethods.Get : HttpMethods.Post;
         }
 
-        if (error.Status == StatusCodes.Status401Unauthorized)
+        if (error.Challenge is { } challenge)
         {
-            _response.Headers.WWWAuthenticate = "Bearer";
+            _response.Headers.WWWAuthenticate = challenge;
         }
 
         // The rest of the body is of no use to anybody.

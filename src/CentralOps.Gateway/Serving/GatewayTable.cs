@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using CentralOps.Gateway.Callers;
 using CentralOps.Gateway.Targets;
 using Microsoft.Extensions.Logging;
 
@@ -28,7 +29,7 @@ internal sealed partial class GatewayTable(GatewayCompiler compiler, TargetPool 
 
         var gone = _gateways.Values.Except(served.Values, ReferenceEqualityComparer.Instance).Cast<ServedGateway>().ToArray();
         _gateways = served;
-        _byPath = served.Values.SelectMany(gateway => gateway.Endpoints).ToFrozenDictionary(StringComparer.Ordinal);
+        _byPath = served.Values.SelectMany(gateway => gateway.Endpoints).Concat(WellKnown.OfTheOnly(served.Values)).ToFrozenDictionary(StringComparer.Ordinal);
         foreach (var replaced in gone)
         {
             _ = RetireAsync(replaced);

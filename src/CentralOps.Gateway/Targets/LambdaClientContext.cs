@@ -11,12 +11,15 @@ internal static class LambdaClientContext
     /// <summary>What Lambda admits, as base64.</summary>
     public const int MaxLength = 3583;
 
+    private const int MaxBytes = MaxLength / 4 * 3;
+
     // Base64 carries any character; escaping would only make it longer.
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <param name="headers">What is propagated of the client's headers; objects in the context, as AgentCore has them, and absent where there is none.</param>
     /// <param name="query">What is propagated of the query, percent-encoded; the context has it decoded.</param>
-    public static string Encode(
+    /// <returns>Null where it would be longer than Lambda admits.</returns>
+    public static string? Encode(
         LambdaFunction function,
         ToolInvocation invocation,
         string requestId,
@@ -30,17 +33,36 @@ internal static class LambdaClientContext
             json.WriteStartObject("custom"u8);
             json.WriteString(ClientContextNames.MessageVersion, "1.0"u8);
             json.WriteString(ClientContextNames.AwsRequestId, requestId);
-            json.WriteString(ClientContextNames.McpMessageId, invocation.MessageIdText());
+            WriteMessageId(json, invocation);
             json.WriteString(ClientContextNames.GatewayId, function.GatewayId);
             json.WriteString(ClientContextNames.TargetId, function.TargetId);
             json.WriteString(ClientContextNames.ToolName, invocation.ToolName);
             Write(json, ClientContextNames.PropagatedHeaders, headers, value => value);
             Write(json, ClientContextNames.PropagatedQueryParameters, query, value => Uri.UnescapeDataString(value.Replace('+', ' ')));
+            if (function.Stamp is { } stamp && !stamp.TryWrite(json, invocation, MaxBytes))
+            {
+                return null;
+            }
+
             json.WriteEndObject();
             json.WriteEndObject();
         }
 
-        return Convert.ToBase64String(bytes.WrittenSpan);
+        return bytes.WrittenCount > MaxBytes ? null : Convert.ToBase64String(bytes.WrittenSpan);
+    }
+
+    /// <summary>A string goes as it came: written anew, its characters could take more room than its sender was allowed.</summary>
+    private static void WriteMessageId(Utf8JsonWriter json, ToolInvocation invocation)
+    {
+        var raw = invocation.MessageId.Span;
+        if (raw is not [(byte)'"', ..])
+        {
+            json.WriteString(ClientContextNames.McpMessageId, raw);
+            return;
+        }
+
+        json.WritePropertyName(ClientContextNames.McpMessageId);
+        json.WriteRawValue(raw, skipInputValidation: true);
     }
 
     private static void Write(Utf8JsonWriter json, string member, IReadOnlyList<KeyValuePair<string, string>> pairs, Func<string, string> decode)

@@ -23,8 +23,7 @@ internal sealed class LambdaTarget(LambdaFunction function, LambdaInvoker invoke
         }
 
         var requestId = RequestId.New();
-        var context = LambdaClientContext.Encode(function, invocation, requestId, headers, query);
-        if (context.Length > LambdaClientContext.MaxLength)
+        if (LambdaClientContext.Encode(function, invocation, requestId, headers, query) is not { } context)
         {
             return LambdaFailures.ContextTooLarge(function).Answer();
         }

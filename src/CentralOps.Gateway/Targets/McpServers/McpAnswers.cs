@@ -73,7 +73,7 @@ internal sealed class McpAnswers(McpChannel channel, TimeProvider time)
     private async ValueTask<McpReply> ReadStreamAsync(
         HttpResponseMessage first, long id, McpLink link, McpRequest request, CancellationToken cancellationToken)
     {
-        var (current, lastId, served) = (first, default(string), 0);
+        var (current, lastId, retry, served) = (first, default(string), DefaultRetry, 0);
         for (var resumptions = 0; ; resumptions++)
         {
             using var open = current;
@@ -107,13 +107,13 @@ internal sealed class McpAnswers(McpChannel channel, TimeProvider time)
                 return McpReply.Failed(channel.Failures.TooLarge("The answer's stream is"), 200);
             }
 
-            lastId = events.LastId ?? lastId;
+            (lastId, retry) = (events.LastId ?? lastId, events.Retry ?? retry);
             if (lastId is null || link.Dialect.IsStateless || resumptions >= MaxResumptions)
             {
                 return McpReply.Failed(channel.Failures.Network("it closed the connection before its answer was complete"), 200);
             }
 
-            await Task.Delay(events.Retry ?? DefaultRetry, time, cancellationToken);
+            await Task.Delay(retry, time, cancellationToken);
             (current, var failure) = await ResumeAsync(lastId, link, request, cancellationToken);
             if (current is null)
             {

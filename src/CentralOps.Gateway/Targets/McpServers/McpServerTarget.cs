@@ -24,6 +24,9 @@ internal sealed class McpServerTarget : IMcpTarget, IAsyncDisposable
     private readonly ResultTranslation _translation;
     private readonly FrozenDictionary<string, ParameterHeaders> _declared;
 
+    // The target's own query parameters and its API key's: a client does not get to say them again.
+    private readonly FrozenSet<string> _fixed;
+
     // What a live list showed, or a server that missed a header made us look up.
     private readonly ConcurrentDictionary<string, ParameterHeaders> _learnt = new(StringComparer.Ordinal);
 
@@ -31,6 +34,7 @@ internal sealed class McpServerTarget : IMcpTarget, IAsyncDisposable
     {
         (_target, _connection) = (target, connection);
         _propagation = new(target.Propagation);
+        _fixed = Fixed(target).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
         _translation = new(connection.Failures);
         _declared = target.Catalog.Tools
             .Select(tool => (tool.Name, Headers: ParameterHeaders.TryRead(tool.InputSchema, out _)))
@@ -140,7 +144,11 @@ internal sealed class McpServerTarget : IMcpTarget, IAsyncDisposable
             return TargetAnswer.Failed(TargetFailureKind.BadRequest, wrongHeader ?? wrongParameter!);
         }
 
-        request = request with { Headers = passed, Query = string.Join('&', parameters.Select(parameter => $"{parameter.Key}={parameter.Value}")) };
+        request = request with
+        {
+            Headers = [.. passed.Where(header => !McpHeaders.IsOurs(header.Key))],
+            Query = string.Join('&', parameters.Where(parameter => !_fixed.Contains(Uri.UnescapeDataString(parameter.Key))).Select(parameter => $"{parameter.Key}={parameter.Value}")),
+        };
         return null;
     }
 
@@ -167,6 +175,13 @@ internal sealed class McpServerTarget : IMcpTarget, IAsyncDisposable
         {
             _learnt[name.GetString()!] = headers;
         }
+    }
+
+    private static IEnumerable<string> Fixed(TargetConfig target)
+    {
+        var query = target.Endpoint is TargetEndpoint.McpServer server && server.Url.IndexOf('?', StringComparison.Ordinal) is >= 0 and var mark ? server.Url[(mark + 1)..] : "";
+        var named = query.Split('&', StringSplitOptions.RemoveEmptyEntries).Select(pair => Uri.UnescapeDataString(pair.Split('=')[0]));
+        return target.Credential is OutboundCredential.ApiKey { Location: ApiKeyLocation.QueryParameter, ParameterName: { } key } ? named.Append(key) : named;
     }
 
     private static string Unprefixed(string name)

@@ -21,6 +21,7 @@ internal sealed class ServerEvents(Stream stream, int maxBytes)
     private int _end;
     private int _total;
     private bool _began;
+    private bool _endedInReturn;
 
     /// <summary>The last id that the stream gave, to resume it by.</summary>
     public string? LastId { get; private set; }
@@ -97,14 +98,19 @@ internal sealed class ServerEvents(Stream stream, int maxBytes)
         var searched = 0;
         while (true)
         {
+            if (_endedInReturn && _start < _end)
+            {
+                _start += _bytes[_start] == '\n' ? 1 : 0;
+                _endedInReturn = false;
+            }
+
             var found = _bytes.AsSpan(_start + searched, _end - _start - searched).IndexOfAny((byte)'\n', (byte)'\r');
-            // A carriage return at the end of what is there may be half of a line's end.
-            if (found >= 0 && (_bytes[_start + searched + found] == '\n' || _start + searched + found + 1 < _end))
+            if (found >= 0)
             {
                 return TakeLine(searched + found);
             }
 
-            searched = found >= 0 ? searched + found : _end - _start;
+            searched = _end - _start;
             if (!await FillAsync(cancellationToken))
             {
                 return null;
@@ -115,8 +121,9 @@ internal sealed class ServerEvents(Stream stream, int maxBytes)
     private ReadOnlyMemory<byte> TakeLine(int length)
     {
         var line = _bytes.AsMemory(_start, length);
-        var ends = _bytes[_start + length] == '\r' && _start + length + 1 < _end && _bytes[_start + length + 1] == '\n' ? 2 : 1;
-        _start += length + ends;
+        // The line feed that may follow belongs to the same end; it need not have come yet.
+        _endedInReturn = _bytes[_start + length] == '\r';
+        _start += length + 1;
         if (!_began && line.Span.StartsWith("\uFEFF"u8))
         {
             line = line[3..];
