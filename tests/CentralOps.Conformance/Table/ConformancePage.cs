@@ -11,6 +11,13 @@ internal sealed class ConformancePage(IReadOnlyList<Cell> cells, Explanations ex
 
     public static string Path { get; } = System.IO.Path.Combine(SuitePackage.Root, "docs", "conformance.md");
 
+    /// <summary>Some check of the scenario is not as it should be.</summary>
+    public static bool HasChecks(Cell cell) => cell.Result.State is ScenarioState.Fail or ScenarioState.Warn;
+
+    /// <summary>Which.</summary>
+    public static string Checks(Cell cell) =>
+        $"* {cell.Revision}, {cell.Column.Title}, `{cell.Requirement.Scenario}`: {string.Join(", ", cell.Result.Failing.Select(id => $"`{id}`"))}";
+
     public string Write()
     {
         Line("# Conformance");
@@ -30,7 +37,7 @@ internal sealed class ConformancePage(IReadOnlyList<Cell> cells, Explanations ex
         }
 
         Explain();
-        Checks();
+        TellChecks();
         return _page.ToString();
     }
 
@@ -81,14 +88,14 @@ internal sealed class ConformancePage(IReadOnlyList<Cell> cells, Explanations ex
         }
     }
 
-    private void Checks()
+    private void TellChecks()
     {
         Line();
         Line("## The checks behind each failure and warning");
         Line();
-        foreach (var cell in cells.Where(cell => cell.Result.State is ScenarioState.Fail or ScenarioState.Warn))
+        foreach (var cell in cells.Where(HasChecks))
         {
-            Line($"* {cell.Revision}, {cell.Column.Title}, `{cell.Requirement.Scenario}`: {string.Join(", ", cell.Result.Failing.Select(id => $"`{id}`"))}");
+            Line(Checks(cell));
         }
     }
 

@@ -26,6 +26,12 @@ internal sealed class McpNegotiation(McpChannel channel, McpAnswers answers, IRe
         if (spoken.Contains(ProtocolVersions.July2026, StringComparer.Ordinal))
         {
             var discovered = await DiscoverAsync(authorization, cancellationToken);
+            if (discovered is { Link: null, Failure: null } && discovered.Offered.Contains(ProtocolVersions.July2026, StringComparer.Ordinal))
+            {
+                // Refused, and named among those that it speaks: replicas of different age answer so. It is asked once more.
+                discovered = await DiscoverAsync(authorization, cancellationToken);
+            }
+
             if (discovered.Link is not null || discovered.Failure is not null)
             {
                 return (discovered.Link, discovered.Failure);
