@@ -11,8 +11,9 @@ internal sealed class ConformancePage(IReadOnlyList<Cell> cells, Explanations ex
 
     public static string Path { get; } = System.IO.Path.Combine(SuitePackage.Root, "docs", "conformance.md");
 
-    /// <summary>Some check of the scenario is not as it should be.</summary>
-    public static bool HasChecks(Cell cell) => cell.Result.State is ScenarioState.Fail or ScenarioState.Warn;
+    /// <summary>Checks of the scenario are not as they should be, and it has others than the one that is called as it is.</summary>
+    public static bool HasChecks(Cell cell) =>
+        cell.Result.State is ScenarioState.Fail or ScenarioState.Warn && !cell.Result.Failing.SequenceEqual([cell.Requirement.Scenario], StringComparer.Ordinal);
 
     /// <summary>Which.</summary>
     public static string Checks(Cell cell) =>
@@ -22,7 +23,7 @@ internal sealed class ConformancePage(IReadOnlyList<Cell> cells, Explanations ex
     {
         Line("# Conformance");
         Line();
-        Line("What `@modelcontextprotocol/conformance` 0.2.0-alpha.12 finds. Made by `dotnet run --project tests/CentralOps.Conformance -- table`; `./test` makes it again and");
+        Line($"What `@modelcontextprotocol/conformance` {SuitePackage.Version} finds. Made by `dotnet run --project tests/CentralOps.Conformance -- table`; `./test` makes it again and");
         Line("compares. The fixture is a server of ours (`tests/CentralOps.Conformance/Fixture`) which offers all that the suite asks for; the gateway before it shows its names");
         Line("without prefixes (`tool_prefix=off`). A number in brackets is explained below. *warn*: something that only SHOULD be done is not. *skip*: the suite found nothing to");
         Line("look at. A scenario in italics does not count towards conformance: it is an extension, or younger than its revision.");
@@ -91,7 +92,9 @@ internal sealed class ConformancePage(IReadOnlyList<Cell> cells, Explanations ex
     private void TellChecks()
     {
         Line();
-        Line("## The checks behind each failure and warning");
+        Line("## The checks behind a failure or warning");
+        Line();
+        Line("Where it is not the one check that is called as its scenario.");
         Line();
         foreach (var cell in cells.Where(HasChecks))
         {

@@ -31,9 +31,9 @@ internal sealed class Runs(Suite suite, Func<Cell, bool> isNotApplicable, Func<C
         var runs = new List<Task<IReadOnlyList<Cell>>>();
         foreach (var revision in Suite.Revisions)
         {
-            var required = await Requirement.ListAsync(revision, "server", cancellationToken);
+            var (required, ofClients) = await Requirement.ListAsync(revision, cancellationToken);
             runs.AddRange(servers.Select(server => RunAsync(gate, () => ServerAsync(required, server.Column, server.Url, revision, cancellationToken), cancellationToken)));
-            foreach (var requirement in await Requirement.ListAsync(revision, "client", cancellationToken))
+            foreach (var requirement in ofClients)
             {
                 runs.Add(RunAsync(gate, () => ClientAsync(requirement, revision, cancellationToken), cancellationToken));
             }
