@@ -53,10 +53,7 @@ internal static class Commands
             return NothingToRun;
         }
 
-        var explanations = Explanations.Read();
-        using var suite = new Suite();
-        var cells = await new Runs(suite, explanations).AllAsync(cancellationToken);
-        var problems = explanations.Problems(cells).ToList();
+        var (page, problems) = await ConformanceTable.MakeAsync(cancellationToken);
         foreach (var problem in problems)
         {
             await Console.Error.WriteLineAsync(problem);
@@ -68,7 +65,6 @@ internal static class Commands
             return 1;
         }
 
-        var page = new ConformancePage(cells, explanations).Write();
         if (!compareOnly)
         {
             await File.WriteAllTextAsync(ConformancePage.Path, page, cancellationToken);

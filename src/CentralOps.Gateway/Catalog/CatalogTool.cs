@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CentralOps.Gateway.Schemas;
+using CentralOps.Gateway.Targets.McpServers;
 
 namespace CentralOps.Gateway.Catalog;
 
@@ -20,6 +21,9 @@ internal sealed class CatalogTool
 
     /// <summary>Of its arguments; null where its target checks them itself.</summary>
     public SchemaNode? Arguments { get; init; }
+
+    /// <summary>The arguments that a request repeats in its headers (<c>x-mcp-header</c>); null where there are none.</summary>
+    public ParameterHeaders? Repeated { get; init; }
 
     /// <summary>Listed only where structured content is sent too; null where it is not.</summary>
     public JsonElement? OutputSchema { get; init; }

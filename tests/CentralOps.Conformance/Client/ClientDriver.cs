@@ -25,8 +25,9 @@ internal sealed class ClientDriver(Uri server, string version, JsonObject contex
     {
         // The suite wants to see the revision that it names. A gateway tries the newest first.
         IReadOnlyList<string> versions = version == Versions.Stateless ? ProtocolVersions.All : [version];
-        var servers = Gateways.Servers(versions, new NoAws());
-        var target = Gateways.Target(server);
+        var (providers, credential) = await OwnersOAuthClient.ReadAsync(server, context, cancellationToken);
+        var servers = Gateways.Servers(versions, providers);
+        var target = Gateways.Target(server) with { Credential = credential };
         var outcome = await new TargetSynchronizer(servers, TimeProvider.System).SynchronizeAsync(_gateway, target, cancellationToken);
         if (outcome is not SyncOutcome.Synchronized { Catalog: var catalog })
         {

@@ -135,7 +135,8 @@ internal sealed class StatefulEra(Methods methods, Sessions sessions, TimeProvid
 
             if (await AskAllAsync(session, asks, parameters, reply, cancellationToken) is { } refused)
             {
-                return Content.Error(refused);
+                // Only a tool's result can say so itself.
+                return message.Method == "tools/call" ? Content.Error(refused) : Outcome.BadParams(refused);
             }
         }
 

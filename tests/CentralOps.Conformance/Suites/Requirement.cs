@@ -6,27 +6,32 @@ namespace CentralOps.Conformance.Suites;
 /// <param name="IsScored">False for extensions, and for what came into the suite after the revision.</param>
 internal sealed partial record Requirement(string Scenario, bool IsScored)
 {
-    /// <param name="leg"><c>server</c> or <c>client</c>.</param>
-    public static async Task<IReadOnlyList<Requirement>> ListAsync(string revision, string leg, CancellationToken cancellationToken)
+    public static async Task<(IReadOnlyList<Requirement> Server, IReadOnlyList<Requirement> Client)> ListAsync(string revision, CancellationToken cancellationToken)
     {
-        var listed = await SuiteProcess.RunAsync(["list", "--requirements", revision], cancellationToken);
-        var title = leg == "server" ? "Server scenarios" : "Client scenarios";
+        var (_, listed) = await SuiteProcess.RunAsync(["list", "--requirements", revision], cancellationToken);
+        return (Read(listed, "server", "Server scenarios"), Read(listed, "client", "Client scenarios"));
+    }
+
+    /// <param name="leg">How it is called behind a scenario that is not scored.</param>
+    /// <param name="title">Stands above the scored ones.</param>
+    private static List<Requirement> Read(string listed, string leg, string title)
+    {
         var requirements = new List<Requirement>();
         var within = false;
-        foreach (var line in listed.Output.Split('\n'))
+        foreach (var line in listed.Split('\n'))
         {
-            within = line.StartsWith("  ", StringComparison.Ordinal) ? within : line.StartsWith(title, StringComparison.Ordinal) || (within && line.Length == 0);
-            if (Unscored().Match(line) is { Success: true } unscored && unscored.Groups["leg"].Value == leg)
-            {
-                requirements.Add(new(unscored.Groups["name"].Value, IsScored: false));
-            }
-            else if (within && Scored().Match(line) is { Success: true } scored)
+            within = line.Length == 0 || line[0] == ' ' ? within : line.StartsWith(title, StringComparison.Ordinal);
+            if (within && Scored().Match(line) is { Success: true } scored)
             {
                 requirements.Add(new(scored.Groups["name"].Value, IsScored: true));
             }
+            else if (Unscored().Match(line) is { Success: true } unscored && unscored.Groups["leg"].Value == leg)
+            {
+                requirements.Add(new(unscored.Groups["name"].Value, IsScored: false));
+            }
         }
 
-        return requirements.Count > 0 ? requirements : throw new InvalidOperationException($"The suite lists no {leg} scenarios for {revision}:\n{listed.Output}");
+        return requirements.Count > 0 ? requirements : throw new InvalidOperationException($"The suite lists no scenarios for a {leg}:\n{listed}");
     }
 
     [GeneratedRegex(@"^ +- (?<name>\S+)$", RegexOptions.ExplicitCapture)]

@@ -14,34 +14,44 @@ internal sealed class Suite : IDisposable
     /// <summary>All that a revision asks of a server, one scenario after the other.</summary>
     public async Task<IReadOnlyDictionary<string, ScenarioResult>> RunServerAsync(Uri server, string revision, CancellationToken cancellationToken)
     {
-        var folder = _results.CreateSubdirectory(Guid.NewGuid().ToString("N")).FullName;
-        var (_, output) = await SuiteProcess.RunAsync(["server", "--url", server.ToString(), "--requirements", revision, "-o", folder], cancellationToken);
-        var results = Directory.GetDirectories(folder).Select(path => Read(path, Path.GetFileName(path)["server-".Length..^TimeForm.Length], null)).ToList();
+        var (folder, _, output) = await RunAsync(["server", "--url", server.ToString(), "--requirements", revision], cancellationToken);
+        var results = Directory.GetDirectories(folder).Select(path => new ScenarioResult(
+            Path.GetFileName(path)["server-".Length..^TimeForm.Length], Check.Read(Path.Combine(path, "checks.json")))).ToList();
         return results.Count > 0
             ? results.ToDictionary(result => result.Scenario, StringComparer.Ordinal)
             : throw new InvalidOperationException($"The suite left no results of {server}:\n{output}");
     }
 
+    /// <summary>One scenario of a server, alone.</summary>
+    public async Task<ScenarioResult> RunServerScenarioAsync(Uri server, string scenario, string revision, CancellationToken cancellationToken)
+    {
+        var (folder, _, output) = await RunAsync(["server", "--url", server.ToString(), "--scenario", scenario, "--spec-version", revision, "--force"], cancellationToken);
+        return new(scenario, Check.Read(OnlyResult(folder, output)));
+    }
+
     /// <summary>One scenario for a client: the suite starts <paramref name="command"/> with the address of a server of its own behind it.</summary>
     public async Task<ScenarioResult> RunClientAsync(string command, string scenario, string revision, CancellationToken cancellationToken)
     {
-        var folder = _results.CreateSubdirectory(Guid.NewGuid().ToString("N")).FullName;
-        var (exitCode, output) = await SuiteProcess.RunAsync(
-            ["client", "--command", command, "--scenario", scenario, "--spec-version", revision, "--force", "-o", folder], cancellationToken);
-        // A scenario of a group, such as auth/…, leaves its folder in one of the group's.
-        var left = Directory.GetFiles(folder, "checks.json", SearchOption.AllDirectories);
-        return left is [var path]
-            ? Read(Path.GetDirectoryName(path)!, scenario, exitCode)
-            : throw new InvalidOperationException($"The suite left no result of {scenario}:\n{output}");
+        var (folder, exitCode, output) = await RunAsync(
+            ["client", "--command", command, "--scenario", scenario, "--spec-version", revision, "--force"], cancellationToken);
+        var checks = Check.Read(OnlyResult(folder, output));
+        // The suite fails a client that ends in an error, though it passed every check.
+        var isTold = exitCode == 0 || checks.Any(check => check.Status is "FAILURE" or "WARNING");
+        return new(scenario, isTold ? checks : [.. checks, new("client-exit", "FAILURE", output)]);
     }
 
     public void Dispose() => _results.Delete(recursive: true);
 
-    private static ScenarioResult Read(string folder, string scenario, int? exitCode)
+    private async Task<(string Folder, int ExitCode, string Output)> RunAsync(IEnumerable<string> arguments, CancellationToken cancellationToken)
     {
-        var checks = Check.Read(Path.Combine(folder, "checks.json"));
-        // The suite fails a client that ends in an error, though every check of its own was passed.
-        var ended = exitCode is null or 0 || checks.Any(check => check.Status is "FAILURE" or "WARNING");
-        return new(scenario, ended ? checks : [.. checks, new("client-exit", "FAILURE", File.ReadAllText(Path.Combine(folder, "stderr.txt")))]);
+        var folder = _results.CreateSubdirectory(Guid.NewGuid().ToString("N")).FullName;
+        var (exitCode, output) = await SuiteProcess.RunAsync([.. arguments, "-o", folder], cancellationToken);
+        return (folder, exitCode, output);
     }
+
+    // A scenario of a group, such as auth/…, leaves its folder in one of the group's.
+    private static string OnlyResult(string folder, string output) =>
+        Directory.GetFiles(folder, "checks.json", SearchOption.AllDirectories) is [var path]
+            ? path
+            : throw new InvalidOperationException($"The suite left no result:\n{output}");
 }

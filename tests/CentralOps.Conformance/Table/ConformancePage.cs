@@ -11,11 +11,19 @@ internal sealed class ConformancePage(IReadOnlyList<Cell> cells, Explanations ex
 
     public static string Path { get; } = System.IO.Path.Combine(SuitePackage.Root, "docs", "conformance.md");
 
+    /// <summary>Checks of the scenario are not as they should be, and it has others than the one that is called as it is.</summary>
+    public static bool HasChecks(Cell cell) =>
+        cell.Result.State is ScenarioState.Fail or ScenarioState.Warn && !cell.Result.Failing.SequenceEqual([cell.Requirement.Scenario], StringComparer.Ordinal);
+
+    /// <summary>Which.</summary>
+    public static string Checks(Cell cell) =>
+        $"* {cell.Revision}, {cell.Column.Title}, `{cell.Requirement.Scenario}`: {string.Join(", ", cell.Result.Failing.Select(id => $"`{id}`"))}";
+
     public string Write()
     {
         Line("# Conformance");
         Line();
-        Line("What `@modelcontextprotocol/conformance` 0.2.0-alpha.12 finds. Made by `dotnet run --project tests/CentralOps.Conformance -- table`; `./test` makes it again and");
+        Line($"What `@modelcontextprotocol/conformance` {SuitePackage.Version} finds. Made by `dotnet run --project tests/CentralOps.Conformance -- table`; `./test` makes it again and");
         Line("compares. The fixture is a server of ours (`tests/CentralOps.Conformance/Fixture`) which offers all that the suite asks for; the gateway before it shows its names");
         Line("without prefixes (`tool_prefix=off`). A number in brackets is explained below. *warn*: something that only SHOULD be done is not. *skip*: the suite found nothing to");
         Line("look at. A scenario in italics does not count towards conformance: it is an extension, or younger than its revision.");
@@ -30,7 +38,7 @@ internal sealed class ConformancePage(IReadOnlyList<Cell> cells, Explanations ex
         }
 
         Explain();
-        Checks();
+        TellChecks();
         return _page.ToString();
     }
 
@@ -81,14 +89,16 @@ internal sealed class ConformancePage(IReadOnlyList<Cell> cells, Explanations ex
         }
     }
 
-    private void Checks()
+    private void TellChecks()
     {
         Line();
-        Line("## The checks behind each failure and warning");
+        Line("## The checks behind a failure or warning");
         Line();
-        foreach (var cell in cells.Where(cell => cell.Result.State is ScenarioState.Fail or ScenarioState.Warn))
+        Line("Where it is not the one check that is called as its scenario.");
+        Line();
+        foreach (var cell in cells.Where(HasChecks))
         {
-            Line($"* {cell.Revision}, {cell.Column.Title}, `{cell.Requirement.Scenario}`: {string.Join(", ", cell.Result.Failing.Select(id => $"`{id}`"))}");
+            Line(Checks(cell));
         }
     }
 

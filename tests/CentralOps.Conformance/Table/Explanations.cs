@@ -3,12 +3,14 @@ using CentralOps.Conformance.Suites;
 
 namespace CentralOps.Conformance.Table;
 
-/// <summary>Why cells are not as they should be: one sentence for all cells of these revisions, columns and scenarios.</summary>
-internal sealed record Explanation(
-    ScenarioState State, IReadOnlyList<string> Revisions, IReadOnlyList<string> Columns, IReadOnlyList<string> Scenarios, string Why)
+/// <summary>Why cells are not as they should be.</summary>
+internal sealed record Explanation(ScenarioState State, string Why, IReadOnlyList<CellGroup> Cells);
+
+/// <summary>All cells of these revisions, columns and scenarios; each is a list with spaces between.</summary>
+internal sealed record CellGroup(string Revisions, string Columns, string Scenarios)
 {
     public IEnumerable<string> Keys =>
-        from revision in Revisions from column in Columns from scenario in Scenarios select $"{revision} {column} {scenario}";
+        from revision in Revisions.Split(' ') from column in Columns.Split(' ') from scenario in Scenarios.Split(' ') select $"{revision} {column} {scenario}";
 }
 
 /// <summary>The committed file of explanations. Every cell that is no pass has one, and no pass has any.</summary>
@@ -26,7 +28,7 @@ internal sealed class Explanations
     private Explanations(IReadOnlyList<Explanation> all)
     {
         All = all;
-        foreach (var (key, explanation) in all.SelectMany(explanation => explanation.Keys.Select(key => (key, explanation))))
+        foreach (var (key, explanation) in all.SelectMany(explanation => explanation.Cells.SelectMany(cells => cells.Keys).Select(key => (key, explanation))))
         {
             if (!_byCell.TryAdd(key, explanation))
             {
@@ -39,7 +41,10 @@ internal sealed class Explanations
 
     public IReadOnlyList<Explanation> All { get; }
 
-    public static Explanations Read() => new(JsonSerializer.Deserialize<List<Explanation>>(File.ReadAllBytes(Path), Form)!);
+    public static Explanations Read() => Of(JsonSerializer.Deserialize<List<Explanation>>(File.ReadAllBytes(Path), Form)!);
+
+    /// <exception cref="InvalidOperationException">A cell is explained twice.</exception>
+    public static Explanations Of(IReadOnlyList<Explanation> all) => new(all);
 
     public Explanation? Of(string key) => _byCell.GetValueOrDefault(key);
 
