@@ -47,7 +47,7 @@ internal static class GatewayCommand
             var gateways = await session.AllAsync("ListGateways", [], "items", cancellationToken).ToListAsync(cancellationToken);
             ControlView.List(
                 "items", gateways, arguments.Output(parsed), screen,
-                ("name", new Column("NAME")), ("gatewayId", new Column("ID", 1, Whole: true)), ("status", new Column("STATUS", 2)), ("authorizerType", new Column("AUTHORIZER", 3)),
+                ("name", new Column("NAME", 1)), ("gatewayId", new Column("ID", Whole: true)), ("status", new Column("STATUS", 2)), ("authorizerType", new Column("AUTHORIZER", 3)),
                 ("description", new Column("DESCRIPTION", 5)), ("updatedAt", new Column("UPDATED", 4)));
             return ExitCode.Ok;
         });
