@@ -70,13 +70,13 @@ internal static class Members
         }
     }
 
-    /// <summary>What of an answer an operation's input has: ids, times and statuses stay behind.</summary>
+    /// <summary>What of an answer an operation's input has: ids, times and statuses stay behind, and empty lists, which answers have and inputs must not.</summary>
     public static JsonObject Fitting(JsonObject answer, Shape input)
     {
         var fitting = new JsonObject();
         foreach (var (name, value) in answer)
         {
-            if (input.FindMember(name) is { } member && value is not null)
+            if (input.FindMember(name) is { } member && value is not null and not JsonArray { Count: 0 })
             {
                 fitting[name] = value is JsonObject inner && member.Shape.Kind == ShapeKind.Structure && member.Shape.Members.Count > 0 ? Fitting(inner, member.Shape) : value.DeepClone();
             }
