@@ -28,7 +28,7 @@ internal sealed class CatalogTool
     public bool AnswersStructured { get; init; }
 
     /// <summary>Off for the search tool, which does not find itself.</summary>
-    public bool IsSearchable { get; init; } = true;
+    public bool IsSearchable => Target.Config.Endpoint is not TargetEndpoint.McpServer { Listing: ListingMode.Dynamic };
 
     /// <summary>How often it may be called; null where calls are not counted.</summary>
     public Discovery.SearchQuota? Quota { get; init; }
