@@ -31,8 +31,8 @@ internal sealed class CatalogTool
     /// <summary>Whether answers are sent as structured content too, without an output schema that says of what kind.</summary>
     public bool AnswersStructured { get; init; }
 
-    /// <summary>Off for the search tool, which does not find itself.</summary>
-    public bool IsSearchable { get; init; } = true;
+    /// <summary>Tools of targets that list live are not: AgentCore finds none of them.</summary>
+    public bool IsSearchable => Target.Config.Endpoint is not TargetEndpoint.McpServer { Listing: ListingMode.Dynamic };
 
     /// <summary>How often it may be called; null where calls are not counted.</summary>
     public Discovery.SearchQuota? Quota { get; init; }

@@ -1,54 +1,42 @@
-using System.Text;
-using System.Text.Json;
-using CentralOps.Gateway.Catalog;
-using CentralOps.Gateway.Discovery;
-using CentralOps.Gateway.Mcp;
-using CentralOps.Gateway.Schemas;
-using CentralOps.Gateway.Targets;
 using CentralOps.Gateway.Tests.Fixtures;
 
 namespace CentralOps.Gateway.Tests.Discovery;
 
-/// <summary>Views of one gateway that see different tools.</summary>
+/// <summary>Search under tool sets: what is found is what is listed and can be called, whatever else the gateway has.</summary>
 public sealed class ViewTests
 {
-    private static readonly ServerIdentity Server = new("test", "1", null, ProtocolVersions.All);
+    private static readonly TargetConfig Shown = TestGateway.Target("a", SearchedGateway.Tool("list_buckets", "Lists buckets."), SearchedGateway.Tool("list_keys", "Lists keys."));
+    private static readonly TargetConfig Hidden = TestGateway.Target("b", SearchedGateway.Tool("list_secret_buckets", "Lists secret buckets."), SearchedGateway.Tool("list_secrets", "Lists secrets."));
+
+    [Theory]
+    [InlineData("a___*", "a___list_buckets")]
+    [InlineData("b___list_secrets", "b___list_secrets")]
+    [InlineData("*", "b___list_secret_buckets,a___list_buckets,b___list_secrets")]
+    [InlineData("c___*", "")]
+    public async Task A_caller_finds_what_his_sets_admit(string pattern, string found)
+    {
+        await using var gateway = await StartAsync([Shown, Hidden], pattern);
+        (await gateway.FindAsync("secret buckets")).ShouldBe(found.Split(',', StringSplitOptions.RemoveEmptyEntries));
+    }
 
     [Fact]
-    public async Task A_view_finds_its_own_tools_and_answers_as_if_there_were_no_others()
+    public async Task A_caller_that_no_set_names_finds_nothing()
     {
-        var (public_, secret) = (Tool("a___list_buckets", "Lists buckets."), Tool("a___list_secret_buckets", "Lists secret buckets."));
-        var search = new ToolSearch(10, quota: null, meaning: null);
-
-        var alone = await SearchAsync(new CatalogView([public_], ListPaging.OnePage, Server, search), "secret buckets");
-        var both = await SearchAsync(new CatalogView([public_, secret], ListPaging.OnePage, Server, search), "secret buckets");
-
-        Names(both).ShouldBe(["a___list_secret_buckets", "a___list_buckets"]);
-        Names(alone).ShouldBe(["a___list_buckets"]);
-
-        // Nothing of what is hidden shows: not even in how the rest is ranked.
-        alone.ShouldBe(await SearchAsync(new CatalogView([public_], ListPaging.OnePage, Server, search), "buckets secret"));
-        (await SearchAsync(new CatalogView([], ListPaging.OnePage, Server, search), "secret")).ShouldBe("""{"tools":[]}""");
+        await using var gateway = await SearchedGateway.StartAsync(TestGateway.Config(Shown) with { ToolSets = [new ToolSet("others", ["arn:aws:iam::111111111111:role/Other"], ["*"])] });
+        (await gateway.FindAsync("buckets")).ShouldBeEmpty();
     }
 
-    private static async Task<string> SearchAsync(CatalogView view, string query)
+    [Fact]
+    public async Task What_is_hidden_shows_in_no_answer_and_in_no_rank()
     {
-        var tool = view.Find(new JsonToken(JsonTokenType.String, Encoding.UTF8.GetBytes($"\"{SearchTool.Name}\"")))!;
-        var arguments = Encoding.UTF8.GetBytes($$"""{"query":"{{query}}"}""");
-        var answer = await tool.Target.CallAsync(new ToolInvocation(tool.Name, arguments, "1"u8.ToArray(), null!), default);
-        return Encoding.UTF8.GetString(answer.Json.Span);
+        await using var both = await StartAsync([Shown, Hidden], "a___*");
+        await using var alone = await StartAsync([Shown], "*");
+        foreach (var query in new[] { "list", "secret buckets", "secrets", "buckets keys", "lsit bukcets" })
+        {
+            (await both.SearchAsync(query)).Body.ShouldBe((await alone.SearchAsync(query)).Body, query);
+        }
     }
 
-    private static string[] Names(string answer) =>
-        [.. JsonDocument.Parse(answer).RootElement.GetProperty("tools").EnumerateArray().Select(tool => tool.GetProperty("name").GetString()!)];
-
-    private static CatalogTool Tool(string name, string description) => new()
-    {
-        Name = name,
-        Description = description,
-        TargetName = "a",
-        Target = new TestTarget(),
-        InputSchema = TestGateway.EchoSchema,
-        Arguments = new SchemaNode { Type = SchemaType.Object },
-    };
+    private static Task<TestGateway> StartAsync(TargetConfig[] targets, string pattern) =>
+        SearchedGateway.StartAsync(TestGateway.Config(targets) with { ToolSets = [new ToolSet("set", ["anonymous"], [pattern])] });
 }
