@@ -4,7 +4,7 @@ import http from "node:http";
 import { Provider, errors } from "oidc-provider";
 
 const clients = [
-  { client_id: "basic client:1", client_secret: "s3cret/with:+%ä", token_endpoint_auth_method: "client_secret_basic", grant_types: ["client_credentials"], redirect_uris: [], response_types: [] },
+  { client_id: "basic client:1", client_secret: "s3cret/with:+% &=", token_endpoint_auth_method: "client_secret_basic", grant_types: ["client_credentials"], redirect_uris: [], response_types: [] },
   { client_id: "post-client", client_secret: "post-secret", token_endpoint_auth_method: "client_secret_post", grant_types: ["client_credentials"], redirect_uris: [], response_types: [] },
 ];
 

@@ -56,7 +56,7 @@ internal sealed class OAuthTokenRequest(
         return answer switch
         {
             (200, { } document, _) => Read(document),
-            (0, _, var problem) => Refused($"{problem}."),
+            (_, _, { Length: > 0 } problem) => Refused($"{problem}."),
             (var status, { } document, _) when Text(document, "error") is { } error => Refused(
                 $"it answered with status {status}, {Shaped(error, 64)}{(Text(document, "error_description") is { } told ? $": {Shaped(told, 256)}" : "")}. Check the client's id, secret and scopes."),
             (var status, _, _) => Refused($"it answered with status {status}."),
@@ -90,7 +90,7 @@ internal sealed class OAuthTokenRequest(
         else
         {
             // Both parts are form-encoded before they are joined (RFC 6749, section 2.3.1).
-            var pair = $"{Uri.EscapeDataString(client.ClientId)}:{Uri.EscapeDataString(client.ClientSecret.Reveal())}";
+            var pair = $"{Form(client.ClientId)}:{Form(client.ClientSecret.Reveal())}";
             request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(pair)));
         }
 
@@ -148,7 +148,9 @@ internal sealed class OAuthTokenRequest(
     private static bool IsOurs(string parameter) => parameter is "grant_type" or "scope" or "resource" or "client_id" or "client_secret";
 
     private static void Add(StringBuilder form, string name, string value) =>
-        form.Append('&').Append(Uri.EscapeDataString(name)).Append('=').Append(Uri.EscapeDataString(value));
+        form.Append('&').Append(Form(name)).Append('=').Append(Form(value));
+
+    private static string Form(string text) => Uri.EscapeDataString(text).Replace("%20", "+", StringComparison.Ordinal);
 
     private static string? Text(JsonElement document, string member) =>
         document.ValueKind == JsonValueKind.Object && document.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using CentralOps.Gateway.Outbound;
 using Microsoft.AspNetCore.Http;
 
@@ -11,6 +12,12 @@ internal sealed class Propagation(PropagationConfig config)
 {
     private const int MaxValue = 4096;
 
+    // Whatever a configuration allows: these are the protocol's, the transport's and the credential's. The control plane refuses many more.
+    private static readonly FrozenSet<string> Ours = FrozenSet.Create(
+        StringComparer.OrdinalIgnoreCase,
+        "MCP-Protocol-Version", "Mcp-Method", "Mcp-Name", "Last-Event-ID", "Host", "Authorization", "Proxy-Authorization", "User-Agent", "Accept", "Accept-Encoding", "Connection",
+        "Upgrade", "TE", "Trailer", "Transfer-Encoding", "Expect", "Cookie", "Content-Type", "Content-Length", "Content-Encoding", "X-Amz-Date", "X-Amz-Security-Token", "X-Amz-Content-Sha256");
+
     public bool IsNone => config.RequestHeaders.Count == 0 && config.QueryParameters.Count == 0;
 
     /// <returns>The allowed headers that the request has, or why one of them cannot pass.</returns>
@@ -19,7 +26,7 @@ internal sealed class Propagation(PropagationConfig config)
         var passed = new List<KeyValuePair<string, string>>();
         foreach (var name in headers is null ? [] : config.RequestHeaders)
         {
-            if (!headers!.TryGetValue(name, out var values) || values.Count == 0)
+            if (IsOurs(name) || !headers!.TryGetValue(name, out var values) || values.Count == 0)
             {
                 continue;
             }
@@ -64,6 +71,8 @@ internal sealed class Propagation(PropagationConfig config)
 
         return (passed, null);
     }
+
+    private static bool IsOurs(string name) => Ours.Contains(name) || name.StartsWith("Mcp-Param-", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>What goes back of the answer's headers.</summary>
     public IReadOnlyList<KeyValuePair<string, string>>? ResponseHeaders(System.Net.Http.Headers.HttpResponseHeaders? headers)

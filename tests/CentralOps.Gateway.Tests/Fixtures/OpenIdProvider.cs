@@ -10,7 +10,7 @@ namespace CentralOps.Gateway.Tests.Fixtures;
 public sealed class OpenIdProvider : IAsyncLifetime, IDisposable
 {
     public const string BasicId = "basic client:1";
-    public const string BasicSecret = "s3cret/with:+%ä";
+    public const string BasicSecret = "s3cret/with:+% &=";
     public const string PostId = "post-client";
     public const string PostSecret = "post-secret";
 

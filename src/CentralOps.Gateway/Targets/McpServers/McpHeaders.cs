@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using CentralOps.Aws.Wire;
 using ModelContextProtocol.Protocol;
 
@@ -11,15 +10,6 @@ internal static class McpHeaders
     private const string Version = "MCP-Protocol-Version";
     private const string Method = "Mcp-Method";
     private const string Name = "Mcp-Name";
-
-    // Whatever a configuration allows: these are the protocol's and the transport's, and the credential's.
-    private static readonly FrozenSet<string> Ours = FrozenSet.Create(
-        StringComparer.OrdinalIgnoreCase,
-        Version, Method, Name, "Last-Event-ID", "Host", "Authorization", "Proxy-Authorization", "User-Agent", "Accept", "Accept-Encoding", "Connection", "Upgrade", "TE",
-        "Trailer", "Transfer-Encoding", "Expect", "Cookie", "Content-Type", "Content-Length", "Content-Encoding", "X-Amz-Date", "X-Amz-Security-Token", "X-Amz-Content-Sha256");
-
-    /// <summary>No client may set it.</summary>
-    public static bool IsOurs(string name) => Ours.Contains(name);
 
     public static void Add(HeaderList headers, McpLink? link, McpRequest? request)
     {

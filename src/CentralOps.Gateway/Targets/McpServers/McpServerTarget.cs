@@ -149,7 +149,7 @@ internal sealed class McpServerTarget : IMcpTarget, IRetirable, IAsyncDisposable
 
         request = request with
         {
-            Headers = [.. passed.Where(header => !McpHeaders.IsOurs(header.Key))],
+            Headers = passed,
             Query = string.Join('&', parameters.Where(parameter => !_fixed.Contains(Uri.UnescapeDataString(parameter.Key))).Select(parameter => $"{parameter.Key}={parameter.Value}")),
         };
         return null;
