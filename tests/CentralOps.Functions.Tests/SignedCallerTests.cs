@@ -74,7 +74,7 @@ public sealed class SignedCallerTests : IClassFixture<SandboxFixture>, IDisposab
             var outcome = await api.InvokeRawAsync(context, Arguments);
             outcome.IsError.ShouldBeFalse(name);
             var error = outcome.Body.GetProperty("error");
-            error.GetProperty("stage").GetString().ShouldBe("caller", $"{name}: {outcome.Body}");
+            error.GetProperty("stage").GetString().ShouldBe("not_permitted", $"{name}: {outcome.Body}");
             outcome.Body.ToString().ShouldNotContain("InstanceId", customMessage: name);
         }
 
