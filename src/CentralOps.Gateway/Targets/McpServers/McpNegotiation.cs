@@ -28,7 +28,7 @@ internal sealed class McpNegotiation(McpChannel channel, McpAnswers answers, IRe
             var discovered = await DiscoverAsync(authorization, cancellationToken);
             if (discovered is { Link: null, Failure: null } && discovered.Offered.Contains(ProtocolVersions.July2026, StringComparer.Ordinal))
             {
-                // Refused, and named among those that it speaks: replicas of different age answer so. It is asked once more.
+                // It refused the revision and offered the same: a server behind the same address that is older, or still starting.
                 discovered = await DiscoverAsync(authorization, cancellationToken);
             }
 

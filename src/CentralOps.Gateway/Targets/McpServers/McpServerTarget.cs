@@ -13,13 +13,13 @@ namespace CentralOps.Gateway.Targets.McpServers;
 /// An MCP server as a target. Whichever era caller and server speak, arguments pass as the caller sent them and results as the server did, but
 /// for the members in which the eras differ.
 /// </summary>
-internal sealed class McpServerTarget : IMcpTarget, IAsyncDisposable
+internal sealed class McpServerTarget : IMcpTarget, IRetirable, IAsyncDisposable
 {
     private const string Separator = "___";
     private const int MaxLearnt = 10_000;
 
     private readonly McpConnection _connection;
-    private readonly TargetConfig _target;
+    private readonly string _prefix;
     private readonly Propagation _propagation;
     private readonly ResultTranslation _translation;
     private readonly FrozenDictionary<string, ParameterHeaders> _declared;
@@ -32,7 +32,7 @@ internal sealed class McpServerTarget : IMcpTarget, IAsyncDisposable
 
     public McpServerTarget(TargetConfig target, McpConnection connection)
     {
-        (_target, _connection) = (target, connection);
+        (_prefix, _connection) = (target.Name + Separator, connection);
         _propagation = new(target.Propagation);
         _fixed = Fixed(target).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
         _translation = new(connection.Failures);
@@ -98,14 +98,17 @@ internal sealed class McpServerTarget : IMcpTarget, IAsyncDisposable
 
         var (reply, link) = await _connection.RequestAsync(request, cancellationToken);
         var listed = forward.Method is RequestMethods.ToolsList or RequestMethods.PromptsList && reply is { Failure: null, Message.Kind: RpcKind.Result }
-            ? LivePage.Prefix(reply, forward.Method, _target.Name + Separator, Learn)
+            ? LivePage.Filter(reply, forward.Method, _prefix, Learn)
             : reply;
         return Tell(listed, link, forward.Method, forward.ProtocolVersion);
     }
 
+    // Sessions end in the background: whoever changed the configuration does not wait for a server.
+    public void Retire() => _ = _connection.DisposeAsync().AsTask();
+
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
 
-    private static McpRequest? Outline(string method, CallerParams passed) => method switch
+    private McpRequest? Outline(string method, CallerParams passed) => method switch
     {
         RequestMethods.PromptsGet when passed.Name.IsString && Unprefixed(passed.Name.Text()) is var name => new McpRequest(method, name)
         {
@@ -184,11 +187,8 @@ internal sealed class McpServerTarget : IMcpTarget, IAsyncDisposable
         return target.Credential is OutboundCredential.ApiKey { Location: ApiKeyLocation.QueryParameter, ParameterName: { } key } ? named.Append(key) : named;
     }
 
-    private static string Unprefixed(string name)
-    {
-        var end = name.IndexOf(Separator, StringComparison.Ordinal);
-        return end < 0 ? name : name[(end + Separator.Length)..];
-    }
+    // Clients may be shown prompts without the prefix.
+    private string Unprefixed(string name) => name.StartsWith(_prefix, StringComparison.Ordinal) ? name[_prefix.Length..] : name;
 
     private static ReadOnlyMemory<byte> Json(string text) => (byte[])[.. "\""u8, .. JsonEncodedText.Encode(text).EncodedUtf8Bytes, .. "\""u8];
 

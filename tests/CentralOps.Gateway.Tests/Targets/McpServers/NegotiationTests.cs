@@ -54,6 +54,27 @@ public sealed class NegotiationTests
         peer.Calls.Single().Header("MCP-Protocol-Version").ShouldBe("2025-06-18");
     }
 
+    [Fact]
+    public async Task A_server_that_refuses_a_revision_and_offers_the_same_is_asked_once_more()
+    {
+        var probes = 0;
+        await using var peer = await McpPeer.StartAsync((received, context) =>
+        {
+            if (received.Method == "server/discover" && probes++ == 0)
+            {
+                context.Response.StatusCode = 400;
+                return context.MessageAsync($$$"""
+                    {"jsonrpc":"2.0","id":{{{received.Id}}},"error":{"code":-32022,"message":"Unsupported","data":{"supported":["2026-07-28"],"requested":"2026-07-28"} } }
+                    """);
+            }
+
+            return context.ResultAsync(received, received.Method == "server/discover" ? """{"supportedVersions":["2026-07-28"]}""" : """{"content":[]}""");
+        });
+
+        (await peer.Open().CallAsync()).Failure.ShouldBeNull();
+        probes.ShouldBe(2);
+    }
+
     [Theory]
     [InlineData("2024-11-05", "speaks MCP 2024-11-05, and the gateway speaks 2026-07-28")]
     [InlineData("2026-07-28", "speaks MCP 2026-07-28, and")]
