@@ -10,6 +10,10 @@ internal static class ControlView
 {
     private const int Gap = 2;
     private const int MostNamed = 12;
+    private const int WidestPath = 34;
+
+    /// <summary>What people look for first.</summary>
+    private static readonly string[] First = ["name", "gatewayId", "targetId", "status", "statusReasons", "gatewayUrl", "credentialProviderArn", "description"];
 
     public static void Show(JsonObject thing, OutputFormat format, Screen screen)
     {
@@ -19,12 +23,14 @@ internal static class ControlView
             return;
         }
 
-        var lines = Lines("", thing).Select(line => (Path: PlainText.Line(line.Path), Value: PlainText.Line(line.Value))).ToList();
-        var indent = lines.Select(line => line.Path.Length).Append(0).Max() + Gap;
+        var lines = Lines("", Ordered(thing)).Select(line => (Path: PlainText.Line(line.Path), Value: PlainText.Line(line.Value))).ToList();
+        var indent = Math.Min(WidestPath, lines.Select(line => line.Path.Length).Append(0).Max()) + Gap;
         foreach (var (path, value) in lines)
         {
+            // A path that is too long for its column has its value below it.
+            var head = path.Length + Gap > indent ? path + "\n" + new string(' ', indent) : path.PadRight(indent);
             var wrapped = PlainText.Wrap(new string(' ', indent) + value, screen.Width);
-            screen.Data.WriteLine((path.PadRight(indent) + wrapped.TrimStart(' ')).TrimEnd());
+            screen.Data.WriteLine((head + wrapped.TrimStart(' ')).TrimEnd());
         }
     }
 
@@ -58,13 +64,17 @@ internal static class ControlView
         table.Write(screen);
     }
 
+    private static JsonObject Ordered(JsonObject thing) =>
+        new(First.Where(thing.ContainsKey).Concat(thing.Select(member => member.Key).Where(name => !First.Contains(name, StringComparer.Ordinal))).Select(name => KeyValuePair.Create(name, thing[name]?.DeepClone())));
+
     private static IEnumerable<(string Path, string Value)> Lines(string path, JsonNode? node) =>
         node switch
         {
             null => [],
             JsonObject { Count: 0 } => [(path, "{}")],
             JsonObject inner => inner.SelectMany(member => Lines(path.Length == 0 ? member.Key : $"{path}.{member.Key}", member.Value)),
-            JsonArray list when list.Count > 0 && list.All(item => item is JsonValue) => [(path, string.Join(", ", list.Select(item => item!.ToString())))],
+            JsonArray { Count: 0 } => [],
+            JsonArray list when list.All(item => item is JsonValue) => [(path, string.Join(", ", list.Select(item => item!.ToString())))],
             JsonArray list when list.Count == 1 && list[0] is JsonObject only && !only.ContainsKey("inputSchema") => Lines($"{path}[0]", only),
             JsonArray list => [(path, $"{list.Count}{Named(list)}")],
             _ => [(path, node.ToString())],

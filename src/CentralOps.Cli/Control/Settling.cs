@@ -43,6 +43,21 @@ internal static class Settling
             }
         });
 
+    /// <summary>What was begun as it ended, and why where it failed: in words where data are a table, in the API's JSON where that is asked for.</summary>
+    public static int Show(JsonObject ended, OutputFormat format, Screen screen)
+    {
+        var data = ended;
+        if (format == OutputFormat.Table)
+        {
+            data = (JsonObject)ended.DeepClone();
+            data.Remove("statusReasons");
+            data.Remove("authorizationData");
+        }
+
+        ControlView.Show(data, format, screen);
+        return Say(ended, screen);
+    }
+
     /// <summary>Says how it ended, beside the data.</summary>
     public static int Say(JsonObject ended, Screen screen)
     {

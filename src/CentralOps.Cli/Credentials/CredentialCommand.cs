@@ -36,7 +36,11 @@ internal static class CredentialCommand
             {
                 await foreach (var provider in session.AllAsync($"List{kind.Shape}s", [], "credentialProviders", cancellationToken))
                 {
-                    provider["type"] = kind.Title;
+                    if (arguments.Output(parsed) == OutputFormat.Table)
+                    {
+                        provider["type"] = kind.Title;
+                    }
+
                     all.Add(provider);
                 }
             }

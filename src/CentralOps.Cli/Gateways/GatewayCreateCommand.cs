@@ -56,8 +56,7 @@ internal static class GatewayCreateCommand
             return ExitCode.Refused;
         }
 
-        ControlView.Show(ended, format, screen);
-        return Settling.Say(ended, screen);
+        return Settling.Show(ended, format, screen);
     }
 
     private static string TypeOf(Authorizer authorizer) => authorizer switch

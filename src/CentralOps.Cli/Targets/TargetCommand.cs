@@ -34,8 +34,7 @@ internal static class TargetCommand
             return ExitCode.Refused;
         }
 
-        ControlView.Show(ended, format, screen);
-        return Settling.Say(ended, screen);
+        return Settling.Show(ended, format, screen);
     }
 
     private static Command List(Screen screen)

@@ -56,6 +56,7 @@ public sealed partial class ControlPlane : IAsyncDisposable
                 new ControlCallers(options.Keys, options.Region, options.Time),
                 new Throttles(options.Switches.Throttles, options.Time),
                 new ControlOperations(context),
+                options.HttpLoopbackAllowed,
                 options.Logging.CreateLogger<ControlFront>());
         }
     }

@@ -73,6 +73,10 @@ internal sealed class ManagedGateways : ITargetSynchronizer, IAsyncDisposable
         return held;
     }
 
+    /// <summary>The key that a target would get.</summary>
+    public async Task<string?> KeyAsync(string name) =>
+        (await _control.CredentialProviders.FindApiKeyAsync($"arn:aws:bedrock-agentcore:us-east-1:111111111111:token-vault/default/apikeycredentialprovider/{name}", CancellationToken.None))?.Reveal();
+
     public string Write(string name, string text)
     {
         var path = Path.Combine(_directory, name);

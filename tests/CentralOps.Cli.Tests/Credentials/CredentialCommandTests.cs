@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 using CentralOps.Cli.Tests.Control;
 using CentralOps.Cli.Tests.Gateways;
@@ -84,6 +85,31 @@ public sealed class CredentialCommandTests : IAsyncLifetime
         var json = _managed.Write("wrong.json", $$"""{"name": "key", "apiKey": "{{Secret}}", "surprise": "{{Secret}}"}""");
         (await RunAsync("credential", "add-api-key", "--cli-input-json", json)).Code.ShouldBe(ExitCode.Usage);
         (await RunAsync("credential", "add-api-key", "no good name", "--api-key-from", "file:" + _managed.Write("secret", Secret))).Code.ShouldBe(ExitCode.Refused);
+    }
+
+    [Fact]
+    public async Task A_secret_comes_from_stdin_or_the_environment_of_the_real_command()
+    {
+        foreach (var (name, from) in new[] { ("by-stdin", "stdin"), ("by-variable", "env:CENTRALOPS_TEST_KEY") })
+        {
+            using var process = Process.Start(new ProcessStartInfo(
+                Environment.ProcessPath is { } host && Path.GetFileName(host) is "dotnet" ? host : "dotnet",
+                ["exec", typeof(ExitCode).Assembly.Location, "credential", "add-api-key", name, "--api-key-from", from, "--endpoint", _managed.Url, "--output", "json"])
+            {
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                Environment = { ["CENTRALOPS_TEST_KEY"] = Secret },
+            })!;
+            await process.StandardInput.WriteLineAsync(Secret);
+            process.StandardInput.Close();
+            var (data, words) = (await process.StandardOutput.ReadToEndAsync(), await process.StandardError.ReadToEndAsync());
+            await process.WaitForExitAsync();
+            process.ExitCode.ShouldBe(ExitCode.Ok, words);
+            _said.AddRange([data, words]);
+            ((string)JsonNode.Parse(data)!["name"]!).ShouldBe(name);
+            (await _managed.KeyAsync(name)).ShouldBe(Secret, "without the line's end");
+        }
     }
 
     private async Task<(int Code, string Data, string Words)> RunAsync(params string[] arguments)

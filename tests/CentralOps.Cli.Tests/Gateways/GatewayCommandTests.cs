@@ -164,6 +164,12 @@ public sealed class GatewayCommandTests : IAsyncLifetime
         (code, words).ShouldBe((ExitCode.Ok, "Deleted.\n"));
     }
 
-    internal static string Line(string data, string path) =>
-        data.Split('\n').Single(line => line.StartsWith(path + " ", StringComparison.Ordinal))[path.Length..].Trim();
+    /// <summary>A member's value: beside its path, or below where the path is long.</summary>
+    internal static string Line(string data, string path)
+    {
+        var lines = data.Split('\n');
+        var at = Array.FindIndex(lines, line => line == path || line.StartsWith(path + " ", StringComparison.Ordinal));
+        at.ShouldBeGreaterThanOrEqualTo(0, data);
+        return (lines[at] == path ? lines[at + 1] : lines[at][path.Length..]).Trim();
+    }
 }

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace CentralOps.Gateway.Control.Serving;
 
 /// <summary>The way of one request through the control plane.</summary>
-internal sealed partial class ControlFront(HostRules hosts, ControlCallers callers, Throttles throttles, ControlOperations operations, ILogger<ControlFront> log)
+internal sealed partial class ControlFront(HostRules hosts, ControlCallers callers, Throttles throttles, ControlOperations operations, bool httpLoopback, ILogger<ControlFront> log)
 {
     private static readonly ServiceModel Service = ModelLibrary.Service("bedrock-agentcore-control");
     private static readonly WireProtocol Protocol = WireProtocols.For(ProtocolKind.RestJson1);
@@ -49,7 +49,7 @@ internal sealed partial class ControlFront(HostRules hosts, ControlCallers calle
         }
 
         // 5. Is the input what the model asks for?
-        if (ControlInput.Read(operation, request, out var wrong) is not { } input)
+        if (ControlInput.Read(operation, request, httpLoopback, out var wrong) is not { } input)
         {
             await exchange.RefuseAsync(wrong!, cancellationToken);
             return;

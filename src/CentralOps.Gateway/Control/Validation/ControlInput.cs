@@ -15,7 +15,7 @@ internal static class ControlInput
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = ControlLimits.MaxDepth, AllowDuplicateProperties = false };
     private static readonly JsonReaderOptions Deep = new() { MaxDepth = ControlLimits.MaxDepth };
 
-    public static JsonObject? Read(OperationModel operation, WireRequest request, out ControlError? error)
+    public static JsonObject? Read(OperationModel operation, WireRequest request, bool httpLoopback, out ControlError? error)
     {
         try
         {
@@ -27,7 +27,7 @@ internal static class ControlInput
             }
 
             using var input = Merge(operation, request);
-            var problems = InputCheck.Run(operation.Input!, input.RootElement);
+            var problems = InputCheck.Run(operation.Input!, input.RootElement, httpLoopback);
             if (problems.Count > 0)
             {
                 error = ControlError.Invalid(problems);

@@ -12,18 +12,20 @@ internal sealed class InputCheck
 {
     private const int MostProblems = 50;
     private const int LongestName = 64;
+    private const string ServerEndpoint = "McpServerTargetConfigurationEndpointString";
     private const string ToolSchema = "SchemaDefinition";
 
     private readonly List<FieldProblem> _problems = [];
 
-    private InputCheck()
-    {
-    }
+    private readonly bool _httpLoopback;
+
+    private InputCheck(bool httpLoopback) => _httpLoopback = httpLoopback;
 
     /// <summary>Everything that is wrong, the first fifty of it.</summary>
-    public static IReadOnlyList<FieldProblem> Run(Shape shape, JsonElement input)
+    /// <param name="httpLoopback">An MCP server on loopback may be asked over http, which the model's pattern refuses.</param>
+    public static IReadOnlyList<FieldProblem> Run(Shape shape, JsonElement input, bool httpLoopback)
     {
-        var check = new InputCheck();
+        var check = new InputCheck(httpLoopback);
         check.Structure(shape, input, "", hidden: false);
         return check._problems;
     }
@@ -168,7 +170,7 @@ internal sealed class InputCheck
 
         // A value that is far too long is not worth a match.
         Refuse(
-            !(length > constraint.Max) && constraint.Pattern is { } pattern && !pattern.Matches(text), text, path, hidden,
+            !(length > constraint.Max) && constraint.Pattern is { } pattern && !pattern.Matches(text) && !IsHttpLoopback(shape, text), text, path, hidden,
             $"Member must satisfy regular expression pattern: {constraint.Pattern?.Text}");
     }
 
@@ -213,6 +215,9 @@ internal sealed class InputCheck
 
         return holds;
     }
+
+    private bool IsHttpLoopback(Shape shape, string text) =>
+        _httpLoopback && string.Equals(shape.Name, ServerEndpoint, StringComparison.Ordinal) && EndpointRule.Admits(text, httpLoopback: true);
 
     private static string Names(Shape shape) => string.Join(", ", shape.Members.Select(static member => member.Name));
 
