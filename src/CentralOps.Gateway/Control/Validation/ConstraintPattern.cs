@@ -9,6 +9,8 @@ namespace CentralOps.Gateway.Control.Validation;
 /// </summary>
 internal sealed class ConstraintPattern
 {
+    private const string Space = @" \t\n\x0B\f\r";
+
     private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(250);
 
     private readonly Lazy<Regex> _regex;
@@ -36,7 +38,7 @@ internal sealed class ConstraintPattern
 
     private static Regex Compile(string text)
     {
-        var whole = $@"\A(?:{InAscii(text)})\z";
+        var whole = $@"\A(?:{InAscii(text.Replace(@"[\s\S]", "(?s:.)", StringComparison.Ordinal))})\z";
         try
         {
             return new Regex(whole, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, Longest);
@@ -80,6 +82,9 @@ internal sealed class ConstraintPattern
         ('d', false) => "[0-9]",
         ('w', true) => "a-zA-Z0-9_",
         ('w', false) => "[a-zA-Z0-9_]",
+        ('s', true) => Space,
+        ('s', false) => $"[{Space}]",
+        ('S', false) => $"[^{Space}]",
         _ => "\\" + c,
     };
 }
