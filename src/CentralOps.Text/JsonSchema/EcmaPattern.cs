@@ -11,7 +11,9 @@ internal static class EcmaPattern
 {
     public const int MaxChars = 2000;
 
-    private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(250);
+    // By the clock, so that a busy machine spends some of it too. What does not backtrack takes time in proportion to the text.
+    private static readonly TimeSpan LongestBacktracking = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
 
     /// <exception cref="ArgumentException">It is no pattern, or one that .NET does not know.</exception>
     public static Regex Compile(string pattern)
@@ -28,7 +30,7 @@ internal static class EcmaPattern
         }
         catch (NotSupportedException)
         {
-            return new Regex(translated, RegexOptions.CultureInvariant, Longest);
+            return new Regex(translated, RegexOptions.CultureInvariant, LongestBacktracking);
         }
     }
 

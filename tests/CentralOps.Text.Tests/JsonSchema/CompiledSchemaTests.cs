@@ -86,7 +86,9 @@ public sealed class CompiledSchemaTests
 
         // Many elements, all different.
         Validate("""{"uniqueItems":true}""", $"[{string.Join(',', Enumerable.Range(0, 100_000))}]").ShouldBeEmpty();
-        Stopwatch.GetElapsedTime(started).ShouldBeLessThan(TimeSpan.FromSeconds(60));
+
+        // It takes seconds; unbounded, it would take years.
+        Stopwatch.GetElapsedTime(started).ShouldBeLessThan(TimeSpan.FromMinutes(5));
     }
 
     [Fact]
