@@ -49,6 +49,11 @@ internal static class StatusCommand
             Line("token", token);
         }
 
+        if (state.ControlUrl is { } control)
+        {
+            Line("control plane", control);
+        }
+
         Line("started", state.StartedAt.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture));
         foreach (var process in state.Processes)
         {

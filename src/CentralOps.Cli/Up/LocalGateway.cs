@@ -102,11 +102,21 @@ internal sealed class LocalGateway : IAsyncDisposable
             : throw new CommandFailedException(fault);
     }
 
+    private static MasterKeys KeysOf(string directory, LocalGatewayOptions options)
+    {
+        if (options.MasterKey is not { Length: > 0 } text)
+        {
+            return MasterKeyFile.Open(Path.Combine(directory, "gateway.key"), options.Serving.Time, out _);
+        }
+
+        return MasterKeys.TryParse(text, MasterKeys.Variable, out var keys, out var fault) ? keys : throw new CommandFailedException(fault);
+    }
+
     private static GatewayHostOptions HostOptions(string directory, LocalGatewayOptions options, IStore store) => new()
     {
         Serving = options.Serving,
         Store = store,
-        Sealer = new Sealer(MasterKeyFile.Open(Path.Combine(directory, "gateway.key"), options.Serving.Time, out _)),
+        Sealer = new Sealer(KeysOf(directory, options)),
         AccountId = UpOptions.CentralAccount,
         ControlPort = options.ControlPort,
         ControlKeys = options.Manager,
@@ -158,6 +168,9 @@ internal sealed record LocalGatewayOptions
 
     /// <summary>Null: a file in the state directory.</summary>
     public string? DatabaseUrl { get; init; }
+
+    /// <summary>Null: a file in the state directory.</summary>
+    public string? MasterKey { get; init; }
 
     public int ControlPort { get; init; }
 

@@ -7,6 +7,7 @@ using CentralOps.Cli.Terminal;
 using CentralOps.Cli.Up.RealAccounts;
 using CentralOps.Gateway;
 using CentralOps.Gateway.Storage;
+using CentralOps.Gateway.Storage.Sealing;
 using Microsoft.Extensions.Logging;
 
 namespace CentralOps.Cli.Up;
@@ -44,6 +45,7 @@ internal static class UpCommand
                 Estate = () => estate.Read(parsed),
                 StateDirectory = directory.Path,
                 DatabaseUrl = ProcessEnvironment.Read(DatabaseUrl.Variable),
+                MasterKey = ProcessEnvironment.Read(MasterKeys.Variable),
                 Aws = real.Of(parsed),
             },
             directory,

@@ -31,6 +31,9 @@ internal sealed record UpOptions(int Port, UpAuth Auth, FunctionPer FunctionPer,
     /// <summary>From the environment; null: a file in the state directory.</summary>
     public string? DatabaseUrl { get; init; }
 
+    /// <summary>From the environment: what seals secrets; null: a file in the state directory.</summary>
+    public string? MasterKey { get; init; }
+
     /// <summary>Null for the sandbox.</summary>
     public AwsOptions? Aws { get; init; }
 

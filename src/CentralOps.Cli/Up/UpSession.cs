@@ -118,6 +118,7 @@ internal sealed class UpSession : IUpSession
                 Targets = functions.Targets,
                 StateDirectory = _options.StateDirectory,
                 DatabaseUrl = _options.DatabaseUrl,
+                MasterKey = _options.MasterKey,
                 ControlPort = Ports.Beside(_options.Port, 2),
                 Manager = new ManagerKey(_sandbox.Operator, $"arn:aws:iam::{UpOptions.CentralAccount}:user/Operator"),
                 Switches = _options.Switches,

@@ -15,6 +15,7 @@ internal static class Welcome
             CentralOps is up{(state.SandboxUrl is null ? ", over real accounts" : "")}.
               MCP URL  {state.GatewayUrl}
             {(state.SandboxUrl is { } sandbox ? $"  Sandbox  {sandbox}" : "  Every request needs the token below; keep it to yourself.")}
+              Control  {state.ControlUrl}
 
             """);
         data.WriteLine(state switch
@@ -27,6 +28,7 @@ internal static class Welcome
             Next, in another terminal:
               ./centralops accounts{here}
               ./centralops tools{here}
+              ./centralops target list{here}
               ./centralops call {(state.SandboxUrl is null ? "list_accounts" : "describe_ec2_instances -a Production")}{here}
             Ctrl-C stops everything.
             """);

@@ -33,6 +33,9 @@ public sealed class WelcomeTests
     }
 
     private static UpState State(string auth) => new(
-        "http://127.0.0.1:65535/central-ops-gateway-localup001/mcp", "http://127.0.0.1:65534", auth, "us-east-1",
-        new ControlCredentials("AKIAOW3527OUFVHVTMZU", new string('s', 40)), new UpPorts(65535, 65534), [new UpProcess("up", 3, "running")], DateTimeOffset.UnixEpoch);
+        "http://127.0.0.1:65535/central-ops-gateway-iam-abcdefghij/mcp", "http://127.0.0.1:65534", auth, "us-east-1",
+        new ControlCredentials("AKIAOW3527OUFVHVTMZU", new string('s', 40)), new UpPorts(65535, 65534), [new UpProcess("up", 3, "running")], DateTimeOffset.UnixEpoch)
+    {
+        ControlUrl = "http://127.0.0.1:65533",
+    };
 }

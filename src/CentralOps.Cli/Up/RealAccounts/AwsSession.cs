@@ -116,6 +116,7 @@ internal sealed class AwsSession : IUpSession
                 BuiltinCatalogs = functions.Targets.ToDictionary(static target => target.Name, static target => target.Catalog, StringComparer.Ordinal),
                 StateDirectory = options.StateDirectory,
                 DatabaseUrl = options.DatabaseUrl,
+                MasterKey = options.MasterKey,
                 ControlPort = Ports.Beside(options.Port, 1),
                 Manager = _manager!,
                 Http = HttpSettings.Read(profile.Setting),
