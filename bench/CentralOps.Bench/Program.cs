@@ -7,6 +7,7 @@ return args switch
 {
     ["cold-start", var binary, var python, var reference, ..] => await ColdStartBench.RunAsync(binary, python, reference, args.Length > 4 ? int.Parse(args[4], provider: null) : 20),
     ["serve-echo", var port, var auth, var headers, ..] => await EchoGateway.ServeAsync(int.Parse(port, provider: null), auth, headers, args.Length > 4 ? int.Parse(args[4], provider: null) : 1),
+    ["serve-mcp-gateway", var port, var server] => await McpGateway.ServeAsync(int.Parse(port, provider: null), new Uri(server)),
     ["serve-mcp", var port] => await McpEcho.ServeAsync(int.Parse(port, provider: null)),
     ["serve-bare", var port] => await BareServer.ServeAsync(int.Parse(port, provider: null)),
     ["transcoding", var pairs] => TranscodingBench.Run(int.Parse(pairs, provider: null)),
@@ -20,6 +21,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("CentralOps.Bench cold-start FUNCTION PYTHON REFERENCE [RUNS] | serve-echo PORT none|iam HEADERS [TOOLS] | serve-mcp PORT | serve-bare PORT | transcoding PAIRS | transcoding-body FILE | transcoding-memory FILE all|projected | signing PAIRS | models PAIRS DIRECTORY | search FILE PAIRS (bench/run calls these)");
+    Console.Error.WriteLine("CentralOps.Bench cold-start FUNCTION PYTHON REFERENCE [RUNS] | serve-echo PORT none|iam|jwt HEADERS [TOOLS] | serve-mcp PORT | serve-mcp-gateway PORT SERVER | serve-bare PORT | transcoding PAIRS | transcoding-body FILE | transcoding-memory FILE all|projected | signing PAIRS | models PAIRS DIRECTORY | search FILE PAIRS (bench/run calls these)");
     return 2;
 }

@@ -12,7 +12,7 @@ internal static class EchoGateway
 {
     private static readonly AccessKey Key = new("AKIDBENCH0000000000", "not-a-secret-of-anybody", "arn:aws:iam::111111111111:role/Bench");
 
-    /// <param name="auth">none or iam.</param>
+    /// <param name="auth">none, iam or jwt.</param>
     /// <param name="headers">The file that receives the headers of a call that is let in.</param>
     public static async Task<int> ServeAsync(int port, string auth, string headers, int tools)
     {
@@ -20,6 +20,7 @@ internal static class EchoGateway
         using var schema = JsonDocument.Parse("""
             {"type": "object", "properties": {"account_id": {"type": "string"}, "region": {"type": "string"}, "instance_ids": {"type": "array", "items": {"type": "string"}}, "limit": {"type": "integer"}}, "required": ["account_id"]}
             """);
+        await using var issuer = await BenchIssuer.StartAsync();
         await using var gateway = await GatewayServer.StartAsync(
             new GatewayOptions
             {
@@ -29,16 +30,23 @@ internal static class EchoGateway
                 RoleCredentials = _ => throw new InvalidOperationException("The echo calls nothing."),
                 Builtins = new Dictionary<string, ITarget>(StringComparer.Ordinal) { ["echo"] = new Echo() },
                 Keys = new OneKey(),
+                Discovery = http,
                 Gateway = new GatewayConfig
                 {
                     GatewayId = "bench-0123456789",
                     Name = "bench",
-                    Authorizer = auth is "iam" ? GatewayAuthorizer.AwsIam : GatewayAuthorizer.None,
+                    Authorizer = auth switch { "iam" => GatewayAuthorizer.AwsIam, "jwt" => GatewayAuthorizer.CustomJwt, _ => GatewayAuthorizer.None },
+                    CustomJwt = new CustomJwtConfig { DiscoveryUrl = issuer.DiscoveryUrl.AbsoluteUri, AllowedAudience = ["gateway"], AllowedScopes = ["call"] },
                     Targets = [Target(schema.RootElement, tools)],
                 },
             },
             CancellationToken.None);
-        CallHeaders.Write(headers, auth is "iam" ? CallHeaders.Signed(gateway.McpUrl, await File.ReadAllBytesAsync("bench/calls/echo.json"), Key) : []);
+        CallHeaders.Write(headers, auth switch
+        {
+            "iam" => CallHeaders.Signed(gateway.McpUrl, await File.ReadAllBytesAsync("bench/calls/echo.json"), Key),
+            "jwt" => [new("Authorization", "Bearer " + issuer.Token())],
+            _ => [],
+        });
         return await Served.UntilTerminatedAsync();
     }
 
