@@ -69,6 +69,9 @@ public sealed partial class GatewayServer : IAsyncDisposable
     /// <summary>Where clients of a gateway connect.</summary>
     public Uri UrlOf(string gatewayId) => new(Url, $"/{gatewayId}/mcp");
 
+    /// <summary>The gateway as it is served at this moment; null where it is not.</summary>
+    public GatewayConfig? Served(string gatewayId) => _table.Served(gatewayId);
+
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();

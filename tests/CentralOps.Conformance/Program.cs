@@ -1,35 +1,35 @@
-// The MCP target's client as the conformance suite's client under test: lists all that the server at the URL (the last argument) has, and calls it.
-using System.Text.Json;
+// Conformance to MCP, as @modelcontextprotocol/conformance sees it:
+//   fixture --port N              serves a server that offers all that the suite asks for
+//   server-suites [--url U]       runs the server suites against a server (the fixture without --url) and tells each scenario
+//   client URL                    the gateway's client of MCP servers, as the suite starts it
+//   table [--check]               writes docs/conformance.md; with --check compares it only
+using System.Text.Json.Nodes;
 using CentralOps.Conformance;
-using CentralOps.Gateway;
-using CentralOps.Gateway.Outbound;
-using CentralOps.Gateway.Synchronizing;
-using CentralOps.Gateway.Targets.McpServers;
+using CentralOps.Conformance.Client;
 
-var asked = Environment.GetEnvironmentVariable("MCP_CONFORMANCE_PROTOCOL_VERSION");
-var context = Environment.GetEnvironmentVariable("MCP_CONFORMANCE_CONTEXT") is { Length: > 0 } json ? JsonDocument.Parse(json).RootElement : default;
-var servers = new McpTargets(new()
+using var stopping = new CancellationTokenSource();
+Console.CancelKeyPress += (_, pressed) =>
 {
-    Http = OutboundHttp.Create(new() { AllowLoopback = true }, TimeProvider.System),
-    RoleCredentials = _ => throw new InvalidOperationException("No scenario is signed for."),
-    Providers = new NoProviders(),
-    Timeout = TimeSpan.FromSeconds(20),
-    // A revision of the handshake era is spoken as a gateway speaks it that knows none newer.
-    Versions = [.. ProtocolVersions.All.Where(version => asked is null || string.CompareOrdinal(version, asked) <= 0)],
-});
-var gateway = new GatewayConfig { GatewayId = "conformance-abcdefghij", Name = "conformance" };
-var target = new TargetConfig { TargetId = "CONFORMANC", Name = "suite", Endpoint = new TargetEndpoint.McpServer(args[^1]), Credential = new OutboundCredential.None() };
-var outcome = await new TargetSynchronizer(servers, TimeProvider.System).SynchronizeAsync(gateway, target, default);
-if (outcome is not SyncOutcome.Synchronized synchronized)
+    pressed.Cancel = true;
+    stopping.Cancel();
+};
+
+string? Variable(string name) => Environment.GetEnvironmentVariable(name);
+
+switch (args)
 {
-    Console.Error.WriteLine(outcome);
-    return 1;
+    case ["fixture", "--port", var number] when int.TryParse(number, out var port):
+        return await Commands.ServeFixtureAsync(port, stopping.Token);
+    case ["server-suites"]:
+        return await Commands.RunServerSuitesAsync(null, stopping.Token);
+    case ["server-suites", "--url", var text] when Uri.TryCreate(text, UriKind.Absolute, out var url):
+        return await Commands.RunServerSuitesAsync(url, stopping.Token);
+    case ["table"] or ["table", "--check"]:
+        return await Commands.MakeTableAsync(compareOnly: args.Length > 1, stopping.Token);
+    case ["client", var text] when Uri.TryCreate(text, UriKind.Absolute, out var server):
+        var context = JsonNode.Parse(Variable("MCP_CONFORMANCE_CONTEXT") ?? "{}")!.AsObject();
+        return await new ClientDriver(server, Variable("MCP_CONFORMANCE_PROTOCOL_VERSION") ?? "2026-07-28", context).RunAsync(stopping.Token);
+    default:
+        await Console.Error.WriteLineAsync("conformance: fixture --port N | server-suites [--url U] | client URL | table [--check]");
+        return 2;
 }
-
-foreach (var warning in synchronized.Warnings)
-{
-    Console.WriteLine(warning);
-}
-
-var caller = new Caller(servers.Open(gateway, target with { Catalog = synchronized.Catalog }), asked ?? ProtocolVersions.July2026);
-return await caller.UseAsync(synchronized.Catalog, context) ? 0 : 1;

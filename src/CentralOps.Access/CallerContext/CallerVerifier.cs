@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Text;
 using System.Text.Json;
 using CentralOps.Access.Callers;
@@ -32,7 +31,7 @@ public sealed class CallerVerifier(JwkSet keys, TimeProvider time)
         }
 
         if (context.Length > CallerSigner.MaxLength || context.Split('.', 4) is not [var head, var body, var tail]
-            || Decode(head) is not { } header || Decode(body) is not { } payload || Decode(tail) is not { } signature)
+            || !StrictBase64Url.TryDecode(head, out var header) || !StrictBase64Url.TryDecode(body, out var payload) || !StrictBase64Url.TryDecode(tail, out var signature))
         {
             return new(CallerProblem.Malformed);
         }
@@ -134,18 +133,6 @@ public sealed class CallerVerifier(JwkSet keys, TimeProvider time)
     {
         number = 0;
         return claims.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out number) && number is >= 0 and < 253_402_300_800;
-    }
-
-    private static byte[]? Decode(string part)
-    {
-        try
-        {
-            return Base64Url.DecodeFromChars(part) is { Length: > 0 } bytes ? bytes : null;
-        }
-        catch (FormatException)
-        {
-            return null;
-        }
     }
 }
 

@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text.Json;
@@ -123,7 +122,7 @@ internal sealed class Jwk
         return new Jwk(id, algorithm, name, () => ECDsa.Create(parameters));
     }
 
-    private static byte[] Number(JsonElement key, string member) => Base64Url.DecodeFromChars(Text(key, member) ?? throw new FormatException());
+    private static byte[] Number(JsonElement key, string member) => StrictBase64Url.TryDecode(Text(key, member), out var bytes) ? bytes : throw new FormatException();
 
     private static string? Text(JsonElement key, string member) =>
         key.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;

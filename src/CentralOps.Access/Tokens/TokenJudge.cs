@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Text;
 using System.Text.Json;
 
@@ -34,7 +33,7 @@ public static class TokenJudge
             return new(parts.Length == 5 ? TokenProblem.Encrypted : TokenProblem.Malformed);
         }
 
-        if (!TryDecode(parts[0], out var header) || !TryDecode(parts[1], out var payload) || !TryDecode(parts[2], out var signature))
+        if (!StrictBase64Url.TryDecode(parts[0], out var header) || !StrictBase64Url.TryDecode(parts[1], out var payload) || !StrictBase64Url.TryDecode(parts[2], out var signature))
         {
             return new(TokenProblem.Malformed);
         }
@@ -153,29 +152,6 @@ public static class TokenJudge
         && (type.Equals("JWT", StringComparison.OrdinalIgnoreCase)
             || type.Equals("at+jwt", StringComparison.OrdinalIgnoreCase)
             || type.Equals("application/at+jwt", StringComparison.OrdinalIgnoreCase));
-
-    private static bool TryDecode(string part, out byte[] bytes)
-    {
-        bytes = [];
-        if (part.Length == 0 || part.AsSpan().ContainsAnyExcept(Base64UrlCharacters))
-        {
-            return false;
-        }
-
-        try
-        {
-            bytes = Base64Url.DecodeFromChars(part);
-            return true;
-        }
-        catch (FormatException)
-        {
-            return false;
-        }
-    }
-
-    // The framework's decoder forgives white space and padding; a token has neither.
-    private static readonly System.Buffers.SearchValues<char> Base64UrlCharacters =
-        System.Buffers.SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
 }
 
 /// <summary>A token that holds, or why not.</summary>

@@ -115,7 +115,8 @@ internal sealed record PresignedUrl(string Query, DateTimeOffset Expires)
     {
         try
         {
-            var bytes = Base64Url.DecodeFromChars(text);
+            // The framework's decoder forgives padding: then one URL would have several tokens.
+            var bytes = text.Contains('=', StringComparison.Ordinal) ? "\0"u8.ToArray() : Base64Url.DecodeFromChars(text);
             return bytes.AsSpan().IndexOfAnyExceptInRange((byte)'!', (byte)'~') < 0 && !bytes.AsSpan().ContainsAny(NotInUrls)
                 ? Encoding.ASCII.GetString(bytes)
                 : null;

@@ -1,6 +1,7 @@
 using CentralOps.Gateway.Schemas;
 using CentralOps.Gateway.Serving;
 using CentralOps.Gateway.Targets;
+using CentralOps.Gateway.Targets.McpServers;
 using Microsoft.Extensions.Logging;
 
 namespace CentralOps.Gateway.Catalog;
@@ -40,7 +41,16 @@ internal sealed partial class CatalogReader(Func<TargetConfig, ITarget> targetOf
         if (definition.Listed is { } listed)
         {
             // Any JSON Schema may stand there, and the server that wrote it checks against it.
-            return new CatalogTool { Name = name, QualifiedName = qualified, Description = definition.Description, Target = target, InputSchema = definition.InputSchema, Listed = listed };
+            return new CatalogTool
+            {
+                Name = name,
+                QualifiedName = qualified,
+                Description = definition.Description,
+                Target = target,
+                InputSchema = definition.InputSchema,
+                Listed = listed,
+                Repeated = ParameterHeaders.TryRead(definition.InputSchema, out _) is { IsEmpty: false } repeated ? repeated : null,
+            };
         }
 
         var arguments = SchemaReader.Read(definition.InputSchema, $"Input schema of {name}", problems);

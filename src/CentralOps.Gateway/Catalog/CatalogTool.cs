@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CentralOps.Gateway.Schemas;
+using CentralOps.Gateway.Targets.McpServers;
 
 namespace CentralOps.Gateway.Catalog;
 
@@ -21,14 +22,17 @@ internal sealed class CatalogTool
     /// <summary>Of its arguments; null where its target checks them itself.</summary>
     public SchemaNode? Arguments { get; init; }
 
+    /// <summary>The arguments that a request repeats in its headers (<c>x-mcp-header</c>); null where there are none.</summary>
+    public ParameterHeaders? Repeated { get; init; }
+
     /// <summary>Listed only where structured content is sent too; null where it is not.</summary>
     public JsonElement? OutputSchema { get; init; }
 
     /// <summary>Whether answers are sent as structured content too, without an output schema that says of what kind.</summary>
     public bool AnswersStructured { get; init; }
 
-    /// <summary>Off for the search tool, which does not find itself.</summary>
-    public bool IsSearchable { get; init; } = true;
+    /// <summary>Tools of targets that list live are not: AgentCore finds none of them.</summary>
+    public bool IsSearchable => Target.Config.Endpoint is not TargetEndpoint.McpServer { Listing: ListingMode.Dynamic };
 
     /// <summary>How often it may be called; null where calls are not counted.</summary>
     public Discovery.SearchQuota? Quota { get; init; }

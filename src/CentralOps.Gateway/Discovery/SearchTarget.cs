@@ -58,6 +58,8 @@ internal sealed class SearchTarget(ToolSearch search, IReadOnlyList<CatalogTool>
         return bytes.WrittenSpan.ToArray();
     }
 
-    private static long Length(CatalogTool tool) =>
-        JsonMarshal.GetRawUtf8Value(tool.InputSchema).Length + (tool.OutputSchema is { } output ? JsonMarshal.GetRawUtf8Value(output).Length : 0) + (3L * tool.Description.Length);
+    // What is listed as its server listed it has its schemas in there.
+    private static long Length(CatalogTool tool) => tool.Listed is { } listed
+        ? JsonMarshal.GetRawUtf8Value(listed).Length + (2L * tool.Name.Length)
+        : JsonMarshal.GetRawUtf8Value(tool.InputSchema).Length + (tool.OutputSchema is { } output ? JsonMarshal.GetRawUtf8Value(output).Length : 0) + (3L * tool.Description.Length) + (2L * tool.Name.Length);
 }

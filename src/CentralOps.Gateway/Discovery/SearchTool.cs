@@ -24,13 +24,11 @@ internal static class SearchTool
     {
         Name = Name,
         Description = Description,
-
         QualifiedName = Name,
         Target = new CatalogTarget(Config, new SearchTarget(search, tools), Prefixes: false),
         InputSchema = Schema,
         Arguments = Arguments,
         AnswersStructured = true,
-        IsSearchable = false,
         Quota = search.Quota,
     };
 

@@ -7,7 +7,7 @@ namespace CentralOps.Gateway.Discovery;
 /// <summary>The tools of one view, ready to be searched: whoever searches it finds what he may list and call, and nothing else. Immutable.</summary>
 internal sealed class ToolIndex
 {
-    private static readonly SearchRules Rules = new()
+    public static readonly SearchRules Rules = new()
     {
         // Name, description, parameters' names, what is said about them.
         Fields = [new(4f, 0.4f), new(2f, 0.6f), new(0.6f, 0.7f), new(0.25f, 0.75f)],
@@ -15,17 +15,18 @@ internal sealed class ToolIndex
     };
 
     private readonly FrozenDictionary<string, CatalogTool> _byName;
-    private readonly SearchIndex _words;
 
     private ToolIndex(CatalogTool[] tools, SearchIndex words)
     {
         _byName = tools.ToFrozenDictionary(tool => tool.Name, StringComparer.Ordinal);
-        _words = words;
+        Words = words;
         Tools = tools;
     }
 
     /// <summary>Those that can be found: all but the ones of targets that list live.</summary>
     public IReadOnlyList<CatalogTool> Tools { get; }
+
+    public SearchIndex Words { get; }
 
     public static ToolIndex Build(IEnumerable<CatalogTool> tools)
     {
@@ -34,9 +35,9 @@ internal sealed class ToolIndex
     }
 
     /// <summary>The tools that fit a query best, by its words; the best first.</summary>
-    public IReadOnlyList<CatalogTool> Search(string query, int limit) => [.. _words.Search(query, limit).Select(hit => _byName[hit.Id])];
+    public IReadOnlyList<CatalogTool> Search(string query, int limit) => [.. Words.Search(query, limit).Select(hit => _byName[hit.Id])];
 
-    private static SearchDocument Document(CatalogTool tool)
+    public static SearchDocument Document(CatalogTool tool)
     {
         var words = ToolWords.Of(tool);
         return new(tool.Name, [words.Name, words.Description, words.Parameters, words.ParameterWords]);

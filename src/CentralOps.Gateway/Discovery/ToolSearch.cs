@@ -26,7 +26,7 @@ internal sealed class ToolSearch(int results, SearchQuota? quota, MeaningRank? m
         return new(gateway.Switches.SearchResults, quota, options.Embeddings is { } embeddings ? MeaningRank.Of(embeddings, options.Time, options.Logging) : null);
     }
 
-    /// <summary>Says which tools the gateway has now, all callers' together: their embeddings are made behind its back. Returns at once.</summary>
+    /// <summary>Says which tools the gateway has now, all callers' together: their embeddings are made behind its back.</summary>
     public void Track(IReadOnlyList<CatalogTool> tools) => meaning?.Embeddings.Want(tools);
 
     public ValueTask DisposeAsync() => meaning?.Embeddings.DisposeAsync() ?? ValueTask.CompletedTask;

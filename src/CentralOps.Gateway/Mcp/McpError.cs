@@ -25,6 +25,9 @@ internal sealed record McpError
     /// <summary>The versions to choose from, and what was asked for instead; in the error's data.</summary>
     public (IReadOnlyList<string> Supported, string Requested)? Versions { get; private init; }
 
+    /// <summary>The resource that there is none of; in the error's data.</summary>
+    public string? Uri { get; private init; }
+
     /// <summary>For <c>WWW-Authenticate</c>: what a client has to bring; null where a better credential would not help.</summary>
     public string? Challenge { get; private init; }
 
@@ -124,8 +127,8 @@ internal sealed record McpError
 
     /// <summary>Revisions with a handshake have a code of their own; the stateless one calls it parameters that do not fit.</summary>
     public static McpError UnknownResource(JsonToken uri, Dialect dialect) => dialect.IsStateless
-        ? InvalidParams($"Resource not found: {Printable.Text(uri.Text(), 256)}")
-        : new(StatusCodes.Status200OK, (int)McpErrorCode.ResourceNotFound, $"Resource not found: {Printable.Text(uri.Text(), 256)}");
+        ? NoResource((int)McpErrorCode.InvalidParams, uri)
+        : NoResource((int)McpErrorCode.ResourceNotFound, uri);
 
     /// <summary>A request other than tools/call that its target did not answer; MCP knows no result that says so.</summary>
     public static McpError TargetFailed(string message) => new(StatusCodes.Status200OK, (int)McpErrorCode.InternalError, message);
@@ -148,6 +151,9 @@ internal sealed record McpError
     {
         Versions = (supported, Printable.Text(requested, 64)),
     };
+
+    private static McpError NoResource(int code, JsonToken uri) =>
+        new(StatusCodes.Status200OK, code, $"Resource not found: {Printable.Text(uri.Text(), 256)}") { Uri = Printable.Text(uri.Text(), 8192) };
 
     private static McpError Invalid(int status, string message) => new(status, (int)McpErrorCode.InvalidRequest, message);
 }

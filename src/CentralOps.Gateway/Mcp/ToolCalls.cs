@@ -41,6 +41,11 @@ internal sealed partial class ToolCalls(ToolCatalog catalog, ToolResult results,
             return StatusCodes.Status200OK;
         }
 
+        if (dialect.IsStateless && tool.Repeated?.Differing(request.Headers, arguments) is { } header)
+        {
+            return reply.Refuse(message.Id, McpError.HeaderMismatch($"the {header} header must be there exactly where its argument is, and equal it."), dialect);
+        }
+
         if (tool.Quota is { } quota && !quota.TryTake(out var wait))
         {
             return reply.Refuse(message.Id, McpError.TooManySearches(quota.PerMinute, wait), dialect);
@@ -64,7 +69,7 @@ internal sealed partial class ToolCalls(ToolCatalog catalog, ToolResult results,
             CallFailed(tool.Name, failure.Kind);
         }
 
-        return StatusCodes.Status200OK;
+        return ForwardedError.StatusOf(answer, dialect);
     }
 
     private async ValueTask<TargetAnswer> InvokeAsync(CatalogTool tool, ToolInvocation invocation, CancellationToken cancellationToken)

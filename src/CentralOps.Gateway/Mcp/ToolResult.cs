@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Unicode;
 using CentralOps.Gateway.Targets;
-using Microsoft.AspNetCore.Http;
 
 namespace CentralOps.Gateway.Mcp;
 
@@ -65,7 +64,7 @@ internal sealed class ToolResult(ServerIdentity server, bool debug)
         }
 
         WriteWhole(reply, id, answer);
-        return StatusCodes.Status200OK;
+        return ForwardedError.StatusOf(answer, dialect);
     }
 
     /// <summary>What a caller did wrong he is told: there is nothing of the target's in it.</summary>

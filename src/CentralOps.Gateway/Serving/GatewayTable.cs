@@ -13,6 +13,8 @@ internal sealed partial class GatewayTable(GatewayCompiler compiler, TargetPool 
 
     public IEndpoint? Find(string path) => _byPath.GetValueOrDefault(path);
 
+    public GatewayConfig? Served(string gatewayId) => _gateways.GetValueOrDefault(gatewayId)?.Config;
+
     /// <summary>Serves these gateways from now on. One whose configuration cannot be served keeps its last that could, and the log says why.</summary>
     /// <returns>What is wrong, by gateway.</returns>
     public IReadOnlyList<string> Serve(IReadOnlyList<GatewayConfig> gateways)

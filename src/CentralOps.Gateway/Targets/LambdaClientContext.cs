@@ -5,7 +5,7 @@ using CentralOps.Access.ClientContext;
 
 namespace CentralOps.Gateway.Targets;
 
-/// <summary>The client context that AgentCore Gateway gives a function: base64 of <c>{"custom": {…}}</c>. </summary>
+/// <summary>The client context that AgentCore Gateway gives a function: base64 of <c>{"custom": {…}}</c>.</summary>
 internal static class LambdaClientContext
 {
     /// <summary>What Lambda admits, as base64.</summary>
@@ -51,6 +51,20 @@ internal static class LambdaClientContext
         return bytes.WrittenCount > MaxBytes ? null : Convert.ToBase64String(bytes.WrittenSpan);
     }
 
+    /// <summary>A string goes as it came: written anew, its characters could take more room than its sender was allowed.</summary>
+    private static void WriteMessageId(Utf8JsonWriter json, ToolInvocation invocation)
+    {
+        var raw = invocation.MessageId.Span;
+        if (raw is not [(byte)'"', ..])
+        {
+            json.WriteString(ClientContextNames.McpMessageId, raw);
+            return;
+        }
+
+        json.WritePropertyName(ClientContextNames.McpMessageId);
+        json.WriteRawValue(raw, skipInputValidation: true);
+    }
+
     private static void Write(Utf8JsonWriter json, string member, IReadOnlyList<KeyValuePair<string, string>> pairs, Func<string, string> decode)
     {
         if (pairs.Count == 0)
@@ -66,19 +80,5 @@ internal static class LambdaClientContext
         }
 
         json.WriteEndObject();
-    }
-
-    /// <summary>A string goes as it came: written anew, its characters could take more room than its sender was allowed.</summary>
-    private static void WriteMessageId(Utf8JsonWriter json, ToolInvocation invocation)
-    {
-        var raw = invocation.MessageId.Span;
-        if (raw is not [(byte)'"', ..])
-        {
-            json.WriteString(ClientContextNames.McpMessageId, raw);
-            return;
-        }
-
-        json.WritePropertyName(ClientContextNames.McpMessageId);
-        json.WriteRawValue(raw, skipInputValidation: true);
     }
 }

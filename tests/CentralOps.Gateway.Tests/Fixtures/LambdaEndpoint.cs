@@ -81,7 +81,7 @@ internal sealed class LambdaEndpoint : IAsyncDisposable, IAccessKeys
         }
 
         var verdict = SignatureV4.Verify(wire, this, _time.GetUtcNow(), new SignatureRules { Services = ["lambda"], Region = "us-east-1" });
-        var clientContext = JsonDocument.Parse(Convert.FromBase64String(context.Request.Headers["X-Amz-Client-Context"].ToString())).RootElement;
+        var clientContext = context.Request.Headers.TryGetValue("X-Amz-Client-Context", out var said) ? JsonDocument.Parse(Convert.FromBase64String(said.ToString())).RootElement : default;
         var invocation = new Invocation(
             Uri.UnescapeDataString(wire.Path), context.Request.Headers["X-Amz-Invocation-Type"].ToString(), clientContext, Encoding.UTF8.GetString(body.ToArray()), verdict);
         Invocations.Enqueue(invocation);

@@ -49,7 +49,11 @@ internal sealed class McpHttp(Uri url) : IDisposable
         }
 
         using var response = await _http.SendAsync(request);
-        return new McpAnswer(response.StatusCode, response.Content.Headers.ContentType?.ToString(), response.Content.Headers.Allow, await response.Content.ReadAsStringAsync());
+        return new McpAnswer(response.StatusCode, response.Content.Headers.ContentType?.ToString(), response.Content.Headers.Allow, await response.Content.ReadAsStringAsync())
+        {
+            Challenge = response.Headers.WwwAuthenticate.ToString(),
+            Headers = response.Headers,
+        };
     }
 
     public Task<McpAnswer> SendAsync(HttpMethod method, Uri? to = null) => SendAsync(new HttpRequestMessage(method, to ?? url));
@@ -59,6 +63,11 @@ internal sealed class McpHttp(Uri url) : IDisposable
 
 internal sealed record McpAnswer(HttpStatusCode Status, string? ContentType, ICollection<string> Allow, string Body)
 {
+    /// <summary><c>WWW-Authenticate</c>; empty where there is none.</summary>
+    public string Challenge { get; init; } = "";
+
+    public HttpResponseHeaders? Headers { get; init; }
+
     public JsonElement Json => JsonDocument.Parse(Body).RootElement;
 
     public JsonElement Result => Json.GetProperty("result");

@@ -130,7 +130,7 @@ public abstract partial class StoreContract
     [StoreFact]
     public async Task What_was_acknowledged_before_a_kill_is_there_and_no_write_is_there_in_part()
     {
-        using var writer = WriterProcess.Start(Url, 1_000);
+        using var writer = WriterProcess.Start(Url, int.MaxValue);
         var acknowledged = -1;
         while (acknowledged < 300 && await writer.AcknowledgedAsync(Patience) is { } line)
         {
@@ -143,7 +143,7 @@ public abstract partial class StoreContract
             acknowledged = int.Parse(line, CultureInfo.InvariantCulture);
         }
 
-        acknowledged.ShouldBeInRange(300, 998, "it was killed in the middle");
+        acknowledged.ShouldBeGreaterThanOrEqualTo(300, "it was killed in the middle of more");
         var store = await OpenAsync();
         var all = await AllAsync(store, WriterProcess.Kind, page: 500);
         var numbers = all.GroupBy(document => int.Parse(document.Id.Split('-')[0], CultureInfo.InvariantCulture)).ToDictionary(pair => pair.Key, pair => pair.ToList());

@@ -27,5 +27,10 @@ public sealed class StoreTestCase : XunitTestCase
     }
 
     protected override string GetSkipReason(IAttributeInfo factAttribute) =>
-        TestMethod.TestClass.Class.Name.Contains("Postgres", StringComparison.Ordinal) && PostgresServer.Missing is { } missing ? missing : base.GetSkipReason(factAttribute);
+        TestMethod.TestClass.Class.Name switch
+        {
+            var name when name.Contains("Postgres", StringComparison.Ordinal) && PostgresServer.Missing is { } missing => missing,
+            var name when name.Contains(".Sdk", StringComparison.Ordinal) && Control.Fixtures.ControlPeer.Missing is { } missing => missing,
+            _ => base.GetSkipReason(factAttribute),
+        };
 }

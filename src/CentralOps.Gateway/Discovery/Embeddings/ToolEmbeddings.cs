@@ -34,7 +34,7 @@ internal sealed partial class ToolEmbeddings : IAsyncDisposable
     /// <summary>Tools that have none yet.</summary>
     public int Missing => _wanted.Values.Count(wanted => !_vectors.ContainsKey(wanted.Key) && !wanted.IsGivenUp);
 
-    /// <summary>Says which tools there are now. Returns at once.</summary>
+    /// <summary>Says which tools there are now. Waits for no model and no store.</summary>
     public void Want(IReadOnlyList<CatalogTool> tools)
     {
         var before = _wanted;

@@ -42,7 +42,7 @@ internal sealed class PostgresWriter(PostgresConnections connections)
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         return await reader.ReadAsync(cancellationToken)
             ? (reader.GetInt64(0), reader.GetInt64(1))
-            : throw new StoreException($"The database {nameof(Postgres)} lost its row of revisions: restore it from a backup.");
+            : throw new StoreException("The database has lost the row that counts its changes: restore it from a backup.");
     }
 
     // Once it is sent, a commit is not cancelled: nobody would know what became of it.

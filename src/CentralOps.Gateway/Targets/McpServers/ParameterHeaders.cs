@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
+using Microsoft.AspNetCore.Http;
 using ModelContextProtocol.Protocol;
 
 namespace CentralOps.Gateway.Targets.McpServers;
@@ -48,6 +50,44 @@ internal sealed class ParameterHeaders
         }
 
         return headers;
+    }
+
+    /// <summary>
+    /// Whether a request repeats its arguments: whoever routes by a header has to see what the tool will get. The server behind the gateway
+    /// cannot tell, because the gateway writes its headers anew from the arguments.
+    /// </summary>
+    /// <returns>The first header that is not its argument; null where all are.</returns>
+    public string? Differing(IHeaderDictionary sent, ReadOnlyMemory<byte> arguments)
+    {
+        using var document = JsonDocument.Parse(arguments);
+        foreach (var (header, path) in _headers)
+        {
+            var value = Find(document.RootElement, path);
+            if (!Agree(value, sent.TryGetValue(header, out var values) ? values.ToString() : null))
+            {
+                return header;
+            }
+        }
+
+        return null;
+    }
+
+    private static bool Agree(JsonElement? value, string? sent)
+    {
+        if (value is null || sent is null)
+        {
+            return value is null && sent is null;
+        }
+
+        if (McpHeaderEncoder.DecodeValue(sent) is not { } given)
+        {
+            return false;
+        }
+
+        // 42 and 42.0 are one integer.
+        return value.Value.ValueKind == JsonValueKind.Number
+            ? decimal.TryParse(given, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && value.Value.TryGetDecimal(out var wanted) && number == wanted
+            : McpHeaderEncoder.ConvertToHeaderValue(value.Value) is { } encoded && string.Equals(McpHeaderEncoder.DecodeValue(encoded), given, StringComparison.Ordinal);
     }
 
     private static JsonElement? Find(JsonElement value, string[] path)

@@ -76,6 +76,34 @@ public sealed class NegotiationTests
     }
 
     [Theory]
+    [InlineData(1, true)]
+    [InlineData(2, false)]
+    public async Task A_server_that_refuses_the_revision_and_names_it_all_the_same_is_asked_once_more(int refusals, bool agreed)
+    {
+        var left = refusals;
+        await using var peer = await McpPeer.StartAsync((received, context) =>
+        {
+            if (received.Method == "server/discover" && left-- > 0)
+            {
+                context.Response.StatusCode = 400;
+                return context.MessageAsync($$$"""
+                    {"jsonrpc":"2.0","id":{{{received.Id}}},"error":{"code":-32022,"message":"Unsupported","data":{"supported":["2026-07-28"],"requested":"2026-07-28"} } }
+                    """);
+            }
+
+            return received.Method == "server/discover"
+                ? context.ResultAsync(received, """{"resultType":"complete","supportedVersions":["2026-07-28"],"capabilities":{"tools":{} } }""")
+                : context.MessageAsync($$"""{"jsonrpc":"2.0","id":{{received.Id}},{{Ok}} }""");
+        });
+
+        var answer = await peer.Open().CallAsync();
+
+        (answer.Failure is null).ShouldBe(agreed);
+        peer.Received.Count(received => received.Method == "server/discover").ShouldBe(2);
+        peer.Received.ShouldNotContain(received => received.Method == "initialize");
+    }
+
+    [Theory]
     [InlineData("2024-11-05", "speaks MCP 2024-11-05, and the gateway speaks 2026-07-28")]
     [InlineData("2026-07-28", "speaks MCP 2026-07-28, and")]
     [InlineData("\\u202e\\n9", "speaks MCP  9, and")]
