@@ -98,7 +98,7 @@ public sealed class OutboundMatrixTests(OpenIdProvider provider) : IClassFixture
     [OpenIdFact]
     public async Task Tokens_without_a_resource_are_a_warning_in_the_targets_status()
     {
-        await using var peer = await McpPeer.SpeakingAsync("2026-07-28", _ => "\"result\":{\"tools\":[]}");
+        await using var peer = await McpPeer.SpeakingAsync("2026-07-28", _ => "\"result\":{\"tools\":[],\"prompts\":[],\"resources\":[],\"resourceTemplates\":[]}");
         foreach (var (cell, warns) in new[] { ("oauth basic narrow", true), ("oauth basic wide", false) })
         {
             var targets = McpPeer.Targets(providers: Vault(cell));

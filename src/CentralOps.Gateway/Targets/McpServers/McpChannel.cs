@@ -10,6 +10,8 @@ internal sealed class McpChannel(HttpMessageInvoker http, TargetUrl url, Credent
 {
     private const string Accepted = $"{MediaTypes.Json}, {MediaTypes.EventStream}";
 
+    private const int MaxAuthorization = 16 * 1024;
+
     public McpFailures Failures => failures;
 
     public IReadOnlyList<string> Warnings => credential.Warnings;
@@ -75,6 +77,11 @@ internal sealed class McpChannel(HttpMessageInvoker http, TargetUrl url, Credent
         if (authorization is null)
         {
             return credential.ApplyAsync(draft, cancellationToken);
+        }
+
+        if (!HeaderText.IsValue(authorization, MaxAuthorization))
+        {
+            return new(new TargetFailure(TargetFailureKind.Access, "The Authorization that an interceptor gave for the target holds characters that no header can carry."));
         }
 
         draft.Headers.Set("Authorization", authorization);

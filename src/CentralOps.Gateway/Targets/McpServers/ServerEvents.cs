@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Text;
 
@@ -35,7 +36,7 @@ internal sealed class ServerEvents(Stream stream, int maxBytes)
     /// <returns>The next event; null at the end.</returns>
     public async ValueTask<ServerEvent?> ReadAsync(CancellationToken cancellationToken)
     {
-        var data = default(byte[]);
+        var data = default(ArrayBufferWriter<byte>);
         var isMessage = true;
         while (await ReadLineAsync(cancellationToken) is { } line)
         {
@@ -43,7 +44,7 @@ internal sealed class ServerEvents(Stream stream, int maxBytes)
             {
                 if (data is not null)
                 {
-                    return new(data, isMessage);
+                    return new(data.WrittenMemory, isMessage);
                 }
 
                 isMessage = true;
@@ -53,7 +54,7 @@ internal sealed class ServerEvents(Stream stream, int maxBytes)
             var (name, value) = Split(line);
             if (name.Span.SequenceEqual("data"u8))
             {
-                data = data is null ? value.ToArray() : [.. data, (byte)'\n', .. value.Span];
+                data = Append(data, value.Span);
             }
             else if (name.Span.SequenceEqual("event"u8))
             {
@@ -66,6 +67,21 @@ internal sealed class ServerEvents(Stream stream, int maxBytes)
         }
 
         return null;
+    }
+
+    private static ArrayBufferWriter<byte> Append(ArrayBufferWriter<byte>? data, ReadOnlySpan<byte> value)
+    {
+        if (data is null)
+        {
+            data = new(Math.Max(value.Length, 16));
+        }
+        else
+        {
+            data.Write("\n"u8);
+        }
+
+        data.Write(value);
+        return data;
     }
 
     private void Keep(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)

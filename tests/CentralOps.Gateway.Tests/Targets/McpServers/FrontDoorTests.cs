@@ -74,7 +74,7 @@ public sealed class FrontDoorTests
         await using var gateway = await TestGateway.StartAsync(TestGateway.Options(config) with { Gateway = config, McpServers = McpPeer.Targets().Open });
         using var http = new McpHttp(new Uri(gateway.Url + "?q=1&r=2"));
 
-        var answer = await http.PostStatelessAsync("tools/call", """"name":"peer___t","arguments":{},"requestState":"mine"""", "peer___t", ("X-Tenant", "acme"));
+        var answer = await http.PostStatelessAsync("tools/call", "\"name\":\"peer___t\",\"arguments\":{},\"requestState\":\"mine\"", "peer___t", ("X-Tenant", "acme"));
 
         answer.Result.GetProperty("resultType").GetString().ShouldBe("input_required");
         var call = peer.Calls.Single();

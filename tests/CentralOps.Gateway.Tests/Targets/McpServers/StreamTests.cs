@@ -171,6 +171,24 @@ public sealed class StreamTests
         (await peer.Open().CallAsync()).Failure!.Kind.ShouldBe(TargetFailureKind.TooLarge);
     }
 
+    [Fact]
+    public async Task An_event_of_many_small_lines_costs_no_more_than_its_size()
+    {
+        await using var peer = await Handshake(async (received, context) =>
+        {
+            await context.EventsAsync("data: {\"jsonrpc\":\"2.0\",\n");
+            var lines = string.Concat(Enumerable.Repeat("data:\n", 10_000));
+            for (var i = 0; i < 60; i++)
+            {
+                await context.Response.WriteAsync(lines);
+            }
+
+            await context.EventsAsync($"data: \"id\":{received.Id},\"result\":{{\"content\":[]}}}}\n\n");
+        });
+
+        (await peer.Open().CallAsync()).Text().ShouldBe("""{"content":[]}""");
+    }
+
     private static async Task UntilAsync(Func<bool> holds)
     {
         using var patience = new CancellationTokenSource(Patience);
