@@ -21,6 +21,7 @@ const serve = () => {
     }],
     jwks: { keys: [...keys] },
     scopes: ["openid", "ops.read"],
+    ttl: { ClientCredentials: 300 },
     features: {
       devInteractions: { enabled: false },
       clientCredentials: { enabled: true },

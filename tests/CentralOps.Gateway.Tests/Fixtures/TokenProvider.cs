@@ -77,7 +77,14 @@ public sealed class TokenProvider : IAsyncLifetime, IDisposable
     private async Task<string> ReadLineAsync()
     {
         using var patience = new CancellationTokenSource(Patience);
-        return await _node!.StandardOutput.ReadLineAsync(patience.Token) ?? throw new InvalidOperationException("tokens.mjs ended.");
+        while (true)
+        {
+            var line = await _node!.StandardOutput.ReadLineAsync(patience.Token) ?? throw new InvalidOperationException("tokens.mjs ended.");
+            if (!line.StartsWith("oidc-provider ", StringComparison.Ordinal))
+            {
+                return line;
+            }
+        }
     }
 
     private static string Here([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
