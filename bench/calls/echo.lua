@@ -1,4 +1,9 @@
--- The same JSON to the gateway's echo and to the bare endpoint, which writes it back.
+-- The same JSON to the gateway's echo, to an MCP server, and to the bare endpoint, which writes it back. BENCH_HEADERS names a file with the
+-- headers that this server asks for: credentials, a session.
 dofile("bench/calls/answers.lua")
-wrk.body = '{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"echo___echo","arguments":{"account_id":"222222222222","region":"us-east-1","instance_ids":["i-0123456789abcdef0"],"limit":10}}}'
+local file = assert(io.open("bench/calls/echo.json", "r"))
+wrk.body = file:read("*a")
+file:close()
+local more = os.getenv("BENCH_HEADERS")
+if more then for name, value in pairs(dofile(more)) do wrk.headers[name] = value end end
 function is_good(body) return body:find("222222222222", 1, true) ~= nil end

@@ -1,7 +1,10 @@
 using System.CommandLine;
 using CentralOps.Cli.Asking;
+using CentralOps.Cli.Credentials;
+using CentralOps.Cli.Gateways;
 using CentralOps.Cli.Running;
 using CentralOps.Cli.Sandboxing;
+using CentralOps.Cli.Targets;
 using CentralOps.Cli.Terminal;
 using CentralOps.Cli.Up;
 
@@ -108,6 +111,15 @@ internal static class CommandLine
             SandboxCommand.Create(screen).With(screen,
                 "./centralops sandbox trail --errors",
                 "./centralops sandbox fault add throttle --service ec2 --rate 2"),
+            GatewayCommand.Create(screen).With(screen,
+                "./centralops gateway create ops --authorizer none --search",
+                "./centralops gateway list"),
+            TargetCommand.Create(screen).With(screen,
+                "./centralops target add lambda ec2 --lambda-arn arn:aws:lambda:us-east-1:111111111111:function:ec2 --tools tools.json",
+                "./centralops target sync aws"),
+            CredentialCommand.Create(screen).With(screen,
+                "./centralops credential add-api-key crm --api-key-from file:crm.key",
+                "./centralops credential list"),
         };
 
     private static string HelpOf(ParseResult parsed)

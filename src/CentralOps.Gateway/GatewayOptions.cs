@@ -71,6 +71,9 @@ public sealed record GatewayOptions
     /// <summary>Opens MCP servers as targets; null where none are served.</summary>
     public Func<GatewayConfig, TargetConfig, ITarget>? McpServers { get; init; }
 
+    /// <summary>Search by meaning, for gateways that are searched; null where search goes by words alone.</summary>
+    public Discovery.Embeddings.EmbeddingOptions? Embeddings { get; init; }
+
     public ILoggerFactory Logging { get; init; } = NullLoggerFactory.Instance;
 
     public TimeProvider Time { get; init; } = TimeProvider.System;

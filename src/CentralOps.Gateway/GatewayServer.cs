@@ -16,14 +16,15 @@ public sealed partial class GatewayServer : IAsyncDisposable
     private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(5);
 
     private readonly KestrelServer _kestrel;
+    private readonly GatewayTable _table;
     private readonly TimeProvider _time;
     private readonly GatewayConfig? _gateway;
     private readonly CancellationTokenSource _stopping = new();
     private Task _following = Task.CompletedTask;
 
-    private GatewayServer(KestrelServer kestrel, GatewayOptions options)
+    private GatewayServer(KestrelServer kestrel, GatewayTable table, GatewayOptions options)
     {
-        (_kestrel, _time, _gateway) = (kestrel, options.Time, options.Gateway);
+        (_kestrel, _table, _time, _gateway) = (kestrel, table, options.Time, options.Gateway);
         Url = new Uri(kestrel.Features.Get<IServerAddressesFeature>()!.Addresses.First());
     }
 
@@ -52,8 +53,8 @@ public sealed partial class GatewayServer : IAsyncDisposable
         }
 
         var kestrel = CreateKestrel(options);
-        await ListenAsync(kestrel, new GatewayApplication(table, options.Logging.CreateLogger<GatewayApplication>()), options, cancellationToken);
-        var server = new GatewayServer(kestrel, options);
+        await ListenAsync(kestrel, table, new GatewayApplication(table, options.Logging.CreateLogger<GatewayApplication>()), options, cancellationToken);
+        var server = new GatewayServer(kestrel, table, options);
         if (options.Source is { } source)
         {
             var follower = new SourceFollower(source, table, options.Time, options.Logging.CreateLogger<SourceFollower>());
@@ -68,6 +69,9 @@ public sealed partial class GatewayServer : IAsyncDisposable
     /// <summary>Where clients of a gateway connect.</summary>
     public Uri UrlOf(string gatewayId) => new(Url, $"/{gatewayId}/mcp");
 
+    /// <summary>The gateway as it is served at this moment; null where it is not.</summary>
+    public GatewayConfig? Served(string gatewayId) => _table.Served(gatewayId);
+
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
@@ -75,10 +79,11 @@ public sealed partial class GatewayServer : IAsyncDisposable
         using var patience = new CancellationTokenSource(StopWithin, _time);
         await _kestrel.StopAsync(patience.Token);
         _kestrel.Dispose();
+        await _table.DisposeAsync();
         _stopping.Dispose();
     }
 
-    private static async Task ListenAsync(KestrelServer kestrel, GatewayApplication application, GatewayOptions options, CancellationToken cancellationToken)
+    private static async Task ListenAsync(KestrelServer kestrel, GatewayTable table, GatewayApplication application, GatewayOptions options, CancellationToken cancellationToken)
     {
         try
         {
@@ -87,11 +92,13 @@ public sealed partial class GatewayServer : IAsyncDisposable
         catch (IOException e) when (e.InnerException is AddressInUseException)
         {
             kestrel.Dispose();
+            await table.DisposeAsync();
             throw new GatewayStartException($"Port {options.Port} on {options.Address} is taken by another process. Stop it, or choose another port.", e);
         }
         catch (Exception e) when (e is IOException or System.Net.Sockets.SocketException)
         {
             kestrel.Dispose();
+            await table.DisposeAsync();
             throw new GatewayStartException(
                 $"The gateway cannot listen on {options.Address}, port {options.Port}. Choose an address of this machine and a port that is allowed.", e);
         }

@@ -1,34 +1,9 @@
-using System.Text;
-using CentralOps.Aws.Wire;
+using CentralOps.Text.Shaping;
 
 namespace CentralOps.Gateway;
 
-/// <summary>
-/// Foreign text made fit to stand in a message: on one line, without characters that act instead of being read, and no longer than a
-/// bound.
-/// </summary>
+/// <summary>Foreign text made fit to stand in a message, as <see cref="ForeignText"/> has it.</summary>
 internal static class Printable
 {
-    public static string Text(ReadOnlySpan<char> text, int maxLength)
-    {
-        var shown = new StringBuilder(Math.Min(text.Length, maxLength));
-        foreach (var rune in text.EnumerateRunes())
-        {
-            if (shown.Length >= maxLength)
-            {
-                return shown.Append('…').ToString();
-            }
-
-            if (ActingCharacter.Separates(rune.Value))
-            {
-                shown.Append(' ');
-            }
-            else if (!ActingCharacter.Is(rune.Value))
-            {
-                shown.Append(rune.ToString());
-            }
-        }
-
-        return shown.ToString();
-    }
+    public static string Text(ReadOnlySpan<char> text, int maxLength) => ForeignText.Line(text, maxLength);
 }

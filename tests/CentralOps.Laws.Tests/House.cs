@@ -38,6 +38,7 @@ internal static class House
     [
         typeof(Aws.Calls.AwsClient).Assembly,
         typeof(Access.Callers.Caller).Assembly,
+        typeof(Text.Search.SearchIndex).Assembly,
         typeof(Accounts.AccountId).Assembly,
         typeof(Gateway.GatewayServer).Assembly,
         typeof(Sandbox.SandboxServer).Assembly,

@@ -20,6 +20,15 @@ public static class ModelWriter
         return text.Append("\n}\n").ToString();
     }
 
+    /// <summary>Metadata and shapes alone.</summary>
+    public static string WriteShapes(JsonObject metadata, JsonObject shapes)
+    {
+        var text = new StringBuilder("{\n");
+        text.Append("\"metadata\":").Append(Line(metadata)).Append(",\n");
+        AppendObject(text, "shapes", shapes);
+        return text.Append("\n}\n").ToString();
+    }
+
     private static void AppendObject(StringBuilder text, string name, JsonObject entries)
     {
         text.Append('"').Append(name).Append("\":{\n");

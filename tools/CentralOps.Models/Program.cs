@@ -2,6 +2,7 @@ using CentralOps.Models;
 using CentralOps.Models.Actions;
 using CentralOps.Models.Catalogue;
 using CentralOps.Models.Overlay;
+using CentralOps.Models.Shared;
 
 // Usage: dotnet run --project tools/CentralOps.Models [botocore's data directory]
 var root = FindRoot(AppContext.BaseDirectory);
@@ -24,6 +25,20 @@ foreach (var (service, operations) in OperationList.Read(Path.Combine(root, "too
     Directory.CreateDirectory(Path.GetDirectoryName(file)!);
     File.WriteAllText(file, text);
     Console.WriteLine($"{Path.GetRelativePath(root, file)}: {operations.Count} operations, {text.Length:N0} characters, from botocore {botocore.Version}");
+}
+
+if (SharedModels.Find(root) is { } shared)
+{
+    foreach (var (service, operations) in OperationList.Read(Path.Combine(root, "tools", "CentralOps.Models", "operations-shared.txt")))
+    {
+        var (model, constraints) = shared.Generate(service, operations);
+        Save(Path.Combine(root, "src", "CentralOps.Aws", "Models", "Core", service + ".json"), model);
+        Save(Path.Combine(root, "src", "CentralOps.Gateway", "Control", "Validation", service + ".json"), constraints);
+    }
+}
+else
+{
+    Console.Error.WriteLine("The models of operations-shared.txt were left as they are: there is no shared/models beside the checkout.");
 }
 
 if (EndpointData.Generate(Path.Combine(root, "tools", "CentralOps.Models", "endpoints.py")) is { } endpoints)

@@ -69,6 +69,7 @@ public static class OperationTable
         new("s3:GetBucketPolicyStatus", MetadataRead),
         new("s3:GetBucketTagging", MetadataRead),
         new("s3:GetBucketVersioning", MetadataRead),
+        new("s3:GetObject", DataRead),
         new("s3:GetPublicAccessBlock", MetadataRead),
         new("s3:HeadBucket", MetadataRead),
         new("s3:ListBuckets", MetadataRead),

@@ -17,6 +17,11 @@ internal sealed record UpState(
     [JsonPropertyName("gateway_token")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? GatewayToken { get; init; }
+
+    /// <summary>Where its control plane answers; null where it has none.</summary>
+    [JsonPropertyName("control_url")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? ControlUrl { get; init; }
 }
 
 /// <summary>The sandbox operator's key: made at start, valid in this sandbox only, which is why it may be printed.</summary>

@@ -71,7 +71,7 @@ internal sealed class Table(IReadOnlyList<Column> columns)
     private static void WriteLine(IAnsiConsole console, List<int> kept, Func<int, string> cell, int[] widths, Style style)
     {
         var line = string.Concat(kept.Select(index => Fit(cell(index), widths[index]) + new string(' ', Gap))).TrimEnd();
-        console.Write(new Text(line + "\n", style) { Overflow = Overflow.Crop });
+        console.Write(new Spectre.Console.Text(line + "\n", style) { Overflow = Overflow.Crop });
     }
 
     private static string Fit(string text, int width)

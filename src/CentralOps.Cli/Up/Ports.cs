@@ -9,7 +9,7 @@ internal static class Ports
 {
     public static Option<int> Option() => new("--port", "-p")
     {
-        Description = "Port of the gateway; the sandbox takes the next one where it is free (0: any).",
+        Description = "Port of the gateway; the sandbox and the control plane take the next ones where they are free (0: any).",
         HelpName = "N",
         DefaultValueFactory = _ => UpOptions.DefaultPort,
         CustomParser = result =>
@@ -25,7 +25,8 @@ internal static class Ports
         },
     };
 
-    public static bool IsFree(int port) => Problem(port) is null;
+    /// <summary>A port that far behind another; 0, any, where that one is any or the other is not free.</summary>
+    public static int Beside(int port, int by) => port > 0 && port + by <= IPEndPoint.MaxPort && Problem(port + by) is null ? port + by : 0;
 
     /// <summary>Why nothing can listen on that port of loopback; null when something can.</summary>
     public static string? Problem(int port)

@@ -6,6 +6,7 @@ using CentralOps.Cli.Running;
 using CentralOps.Cli.Terminal;
 using CentralOps.Cli.Up.RealAccounts;
 using CentralOps.Gateway;
+using CentralOps.Gateway.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace CentralOps.Cli.Up;
@@ -35,16 +36,21 @@ internal static class UpCommand
         }
 
         estate.AddTo(command, real.Aws);
-        command.SetAction((parsed, cancellationToken) => RunAsync(
-            new UpOptions(parsed.GetValue(port), parsed.GetValue(auth), parsed.GetValue(functionPer), parsed.GetValue(switches) ?? new CompatibilitySwitches(), parsed.GetValue(verbose))
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            var directory = StateDirectory.At(parsed.GetValue(state));
+            return RunAsync(new UpOptions(parsed.GetValue(port), parsed.GetValue(auth), parsed.GetValue(functionPer), parsed.GetValue(switches) ?? new CompatibilitySwitches(), parsed.GetValue(verbose))
             {
                 Estate = () => estate.Read(parsed),
+                StateDirectory = directory.Path,
+                DatabaseUrl = ProcessEnvironment.Read(DatabaseUrl.Variable),
                 Aws = real.Of(parsed),
             },
-            StateDirectory.At(parsed.GetValue(state)),
+            directory,
             parsed.GetValue(output),
             screen,
-            cancellationToken));
+            cancellationToken);
+        });
         return command;
     }
 

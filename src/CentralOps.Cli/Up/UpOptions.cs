@@ -25,6 +25,12 @@ internal sealed record UpOptions(int Port, UpAuth Auth, FunctionPer FunctionPer,
     /// <summary>Makes what exists in the sandbox, as part of its start; fails with a <see cref="CommandFailedException"/>.</summary>
     public Func<Estate> Estate { get; init; } = static () => Sandbox.Estates.Estate.Default;
 
+    /// <summary>Where gateways and targets are kept, unless <see cref="DatabaseUrl"/> says otherwise. Null: nothing is kept, and nothing can be managed.</summary>
+    public string? StateDirectory { get; init; }
+
+    /// <summary>From the environment; null: a file in the state directory.</summary>
+    public string? DatabaseUrl { get; init; }
+
     /// <summary>Null for the sandbox.</summary>
     public AwsOptions? Aws { get; init; }
 

@@ -1,6 +1,7 @@
 using CentralOps.Aws.Calls;
 using CentralOps.Aws.Endpoints;
 using CentralOps.Cli.Running;
+using CentralOps.Cli.Up.Provisioning;
 using CentralOps.Gateway;
 using CentralOps.Sandbox;
 using CentralOps.Tools;
@@ -15,7 +16,7 @@ internal sealed class UpSession : IUpSession
     private readonly HttpMessageInvoker _http;
     private readonly UpOptions _options;
     private readonly DateTimeOffset _startedAt;
-    private GatewayServer? _gateway;
+    private LocalGateway? _gateway;
 
     private UpSession(SandboxServer sandbox, HttpMessageInvoker http, UpOptions options, DateTimeOffset startedAt)
     {
@@ -72,7 +73,10 @@ internal sealed class UpSession : IUpSession
             new UpProcess("up", Environment.ProcessId, "running"),
             .. _sandbox.Processes.Select(process => new UpProcess(process.Function, process.ProcessId, process.State)),
         ],
-        _startedAt);
+        _startedAt)
+    {
+        ControlUrl = _gateway.ControlUrl?.GetLeftPart(UriPartial.Authority),
+    };
 
     public async ValueTask DisposeAsync()
     {
@@ -88,27 +92,35 @@ internal sealed class UpSession : IUpSession
 
     private static async Task<SandboxServer> StartSandboxAsync(UpOptions options, ILoggerFactory logging, TimeProvider time, CancellationToken cancellationToken)
     {
-        var beside = options.Port is > 0 and < 65535 && Ports.IsFree(options.Port + 1) ? options.Port + 1 : 0;
-        return await SandboxServer.StartAsync(new SandboxOptions { Port = beside, Estate = options.Estate(), Logging = logging, Time = time }, cancellationToken);
+        return await SandboxServer.StartAsync(new SandboxOptions { Port = Ports.Beside(options.Port, 1), Estate = options.Estate(), Logging = logging, Time = time }, cancellationToken);
     }
 
-    private Task<GatewayServer> StartGatewayAsync(FunctionSet functions, ILoggerFactory logging, TimeProvider time, CancellationToken cancellationToken)
+    private Task<LocalGateway> StartGatewayAsync(FunctionSet functions, ILoggerFactory logging, TimeProvider time, CancellationToken cancellationToken)
     {
         var endpoint = _sandbox.Url.GetLeftPart(UriPartial.Authority);
         var endpoints = new EndpointResolver(EndpointOverrides.Read(name => string.Equals(name, "AWS_ENDPOINT_URL", StringComparison.Ordinal) ? endpoint : null));
-        var role = new RoleSession(_sandbox, $"arn:aws:iam::{UpOptions.CentralAccount}:role/CentralOpsGatewayRole", "gateway", time);
-        return GatewayServer.StartAsync(
-            new GatewayOptions
+        var role = new RoleSession(_sandbox, GatewayPlan.RoleArn, "gateway", time);
+        return LocalGateway.StartAsync(
+            new LocalGatewayOptions
             {
-                Port = _options.Port,
-                Region = UpOptions.Region,
-                // The gateway itself waits out a function's throttles.
-                Aws = new AwsClient(_http, endpoints, time, new AwsClientOptions { MaxAttempts = 1, AttemptTimeout = TimeSpan.FromSeconds(65) }),
-                RoleCredentials = role.GetAsync,
-                Keys = _sandbox.Keys,
-                Logging = logging,
-                Time = time,
-                Gateway = LocalGateway.Config(_options.Auth == UpAuth.Iam ? GatewayAuthorizer.AwsIam : GatewayAuthorizer.None, functions.Targets, _options.Switches),
+                Serving = new GatewayOptions
+                {
+                    Port = _options.Port,
+                    Region = UpOptions.Region,
+                    // The gateway itself waits out a function's throttles.
+                    Aws = new AwsClient(_http, endpoints, time, new AwsClientOptions { MaxAttempts = 1, AttemptTimeout = TimeSpan.FromSeconds(65) }),
+                    RoleCredentials = role.GetAsync,
+                    Keys = _sandbox.Keys,
+                    Logging = logging,
+                    Time = time,
+                },
+                Authorizer = _options.Auth == UpAuth.Iam ? GatewayAuthorizer.AwsIam : GatewayAuthorizer.None,
+                Targets = functions.Targets,
+                StateDirectory = _options.StateDirectory,
+                DatabaseUrl = _options.DatabaseUrl,
+                ControlPort = Ports.Beside(_options.Port, 2),
+                Manager = new ManagerKey(_sandbox.Operator, $"arn:aws:iam::{UpOptions.CentralAccount}:user/Operator"),
+                Switches = _options.Switches,
             },
             cancellationToken);
     }

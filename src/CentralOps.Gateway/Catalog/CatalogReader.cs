@@ -1,6 +1,7 @@
 using CentralOps.Gateway.Schemas;
 using CentralOps.Gateway.Serving;
 using CentralOps.Gateway.Targets;
+using CentralOps.Gateway.Targets.McpServers;
 using Microsoft.Extensions.Logging;
 
 namespace CentralOps.Gateway.Catalog;
@@ -11,12 +12,12 @@ internal sealed partial class CatalogReader(Func<TargetConfig, ITarget> targetOf
     /// <param name="problems">Receives a sentence for each thing that is wrong with a schema.</param>
     public GatewayContent Read(GatewayConfig gateway, List<string> problems)
     {
-        var targets = gateway.Targets.Select(config => new CatalogTarget(config, targetOf(config))).ToArray();
+        var targets = gateway.Targets.Select(config => new CatalogTarget(config, targetOf(config), gateway.Switches.ToolPrefix)).ToArray();
         var kept = targets.Where(target => !target.IsLive).ToArray();
         return new(
             targets,
-            [.. kept.SelectMany(target => ReadTools(target, gateway.Switches, problems))],
-            [.. kept.SelectMany(target => target.Config.Catalog.Prompts.Select(prompt => ListItem.Prompt(target, prompt)))],
+            [.. kept.SelectMany(target => ReadTools(target, gateway.Switches, problems)).DistinctBy(tool => tool.Name, StringComparer.Ordinal)],
+            [.. kept.SelectMany(target => target.Config.Catalog.Prompts.Select(prompt => ListItem.Prompt(target, prompt))).DistinctBy(prompt => prompt.Key, StringComparer.Ordinal)],
             First(kept, target => target.Config.Catalog.Resources.Select(resource => ListItem.Of(target, resource.Uri, resource.Listed))),
             First(kept, target => target.Config.Catalog.ResourceTemplates.Select(template => ListItem.Of(target, template.UriTemplate, template.Listed))));
     }
@@ -30,7 +31,8 @@ internal sealed partial class CatalogReader(Func<TargetConfig, ITarget> targetOf
 
     private CatalogTool? Read(CatalogTarget target, ToolDefinition definition, CompatibilitySwitches switches, List<string> problems)
     {
-        var name = target.Prefixed(definition.Name);
+        var name = target.Shown(definition.Name);
+        var qualified = target.Qualified(definition.Name);
         if (name.Length > Limits.BedrockToolName)
         {
             LongName(name, name.Length, Limits.BedrockToolName);
@@ -39,7 +41,16 @@ internal sealed partial class CatalogReader(Func<TargetConfig, ITarget> targetOf
         if (definition.Listed is { } listed)
         {
             // Any JSON Schema may stand there, and the server that wrote it checks against it.
-            return new CatalogTool { Name = name, Description = definition.Description, Target = target, InputSchema = definition.InputSchema, Listed = listed };
+            return new CatalogTool
+            {
+                Name = name,
+                QualifiedName = qualified,
+                Description = definition.Description,
+                Target = target,
+                InputSchema = definition.InputSchema,
+                Listed = listed,
+                Repeated = ParameterHeaders.TryRead(definition.InputSchema, out _) is { IsEmpty: false } repeated ? repeated : null,
+            };
         }
 
         var arguments = SchemaReader.Read(definition.InputSchema, $"Input schema of {name}", problems);
@@ -53,6 +64,7 @@ internal sealed partial class CatalogReader(Func<TargetConfig, ITarget> targetOf
             : new CatalogTool
             {
                 Name = name,
+                QualifiedName = qualified,
                 Description = definition.Description,
                 Target = target,
                 InputSchema = definition.InputSchema,

@@ -3,7 +3,8 @@ using CentralOps.Gateway.Targets;
 namespace CentralOps.Gateway.Catalog;
 
 /// <summary>One target of a gateway, opened. Immutable.</summary>
-internal sealed record CatalogTarget(TargetConfig Config, ITarget Target)
+/// <param name="Prefixes">Its names carry its own name in front.</param>
+internal sealed record CatalogTarget(TargetConfig Config, ITarget Target, bool Prefixes)
 {
     private const string Separator = "___";
 
@@ -18,7 +19,10 @@ internal sealed record CatalogTarget(TargetConfig Config, ITarget Target)
     public int ResourcePriority => (Config.Endpoint as TargetEndpoint.McpServer)?.ResourcePriority ?? int.MaxValue;
 
     /// <summary>How clients know something of this target.</summary>
-    public string Prefixed(string name) => Name + Separator + name;
+    public string Shown(string name) => Prefixes ? Qualified(name) : name;
+
+    /// <summary><c>target___name</c>: what rules, functions and records know it by, whatever clients are shown.</summary>
+    public string Qualified(string name) => Name + Separator + name;
 
     /// <summary>The target's name in front of the first separator; empty where there is none.</summary>
     public static ReadOnlySpan<char> TargetOf(ReadOnlySpan<char> prefixed)

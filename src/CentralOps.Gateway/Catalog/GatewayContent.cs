@@ -14,7 +14,7 @@ internal sealed record GatewayContent(
     /// <summary>What is left for callers who see only some tools. Prompts and resources go by whole targets: no tool's name stands for them.</summary>
     public GatewayContent Where(ToolSight sight) => new(
         [.. Targets.Where(one => one.IsLive || sight.AdmitsTarget(one.Name))],
-        [.. Tools.Where(one => sight.Admits(one.Name))],
+        [.. Tools.Where(one => sight.Admits(one.QualifiedName))],
         [.. Prompts.Where(one => sight.AdmitsTarget(one.Target.Name))],
         [.. Resources.Where(one => sight.AdmitsTarget(one.Target.Name))],
         [.. ResourceTemplates.Where(one => sight.AdmitsTarget(one.Target.Name))]);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using CentralOps.Access.Callers;
+using CentralOps.Gateway.Discovery;
 using CentralOps.Gateway.Mcp;
 
 namespace CentralOps.Gateway.Catalog;
@@ -15,15 +16,16 @@ internal sealed class ToolCatalog
 
     private readonly GatewayContent _content;
     private readonly Func<Caller, ToolSight> _sightOf;
+    private readonly ToolSearch? _search;
     private readonly ListPaging _paging;
     private readonly ServerIdentity _server;
     private readonly CatalogView _everything;
     private readonly ConcurrentDictionary<string, CatalogView> _views = new(StringComparer.Ordinal);
 
-    public ToolCatalog(GatewayContent content, Func<Caller, ToolSight> sightOf, ListPaging paging, ServerIdentity server)
+    public ToolCatalog(GatewayContent content, Func<Caller, ToolSight> sightOf, ToolSearch? search, ListPaging paging, ServerIdentity server)
     {
-        (_content, _sightOf, _paging, _server) = (content, sightOf, paging, server);
-        _everything = new(content, ToolSight.All, paging, server);
+        (_content, _sightOf, _search, _paging, _server) = (content, sightOf, search, paging, server);
+        _everything = new(content, ToolSight.All, search, paging, server);
     }
 
     /// <summary>What <paramref name="caller"/> may see.</summary>
@@ -45,6 +47,6 @@ internal sealed class ToolCatalog
             _views.Clear();
         }
 
-        return _views.GetOrAdd(sight.Key, _ => new CatalogView(_content, sight, _paging, _server));
+        return _views.GetOrAdd(sight.Key, _ => new CatalogView(_content, sight, _search, _paging, _server));
     }
 }

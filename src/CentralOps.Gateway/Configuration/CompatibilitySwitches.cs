@@ -9,8 +9,20 @@ public sealed record CompatibilitySwitches
     /// </summary>
     public bool StructuredContent { get; init; }
 
+    /// <summary>
+    /// Puts the target's name and <c>___</c> before the names of tools and prompts, as AgentCore always does. Without it the first target that
+    /// has a name keeps it, and its other owners' are out of reach.
+    /// </summary>
+    public bool ToolPrefix { get; init; } = true;
+
     /// <summary>How tools/list pages.</summary>
     public ListPaging ListPaging { get; init; }
+
+    /// <summary>How many tools a search answers with at most, 1 to 100; AWS does not document how many AgentCore's does.</summary>
+    public int SearchResults { get; init; } = 10;
+
+    /// <summary>How often a gateway may be searched in a minute, 1 to 100,000; AgentCore's quota is 25. Null, the default: not counted, because it is there to share a service.</summary>
+    public int? SearchPerMinute { get; init; }
 
     /// <summary>
     /// Holds a token to the resource it was made for (RFC 8707), where it names one. On, because MCP demands it; AgentCore is only known to compare audiences.

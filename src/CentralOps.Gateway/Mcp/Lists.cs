@@ -108,10 +108,10 @@ internal sealed partial class Lists(ToolCatalog catalog, ServerIdentity server, 
             return;
         }
 
-        var name = target.Prefixed(item.GetProperty(kind.Key()).GetString()!);
-        if (kind != ListKind.Tools || view.Admits(name))
+        var name = item.GetProperty(kind.Key()).GetString()!;
+        if (kind != ListKind.Tools || view.Admits(target.Qualified(name)))
         {
-            ListedObject.Write(json, item, kind.Key(), name);
+            ListedObject.Write(json, item, kind.Key(), target.Shown(name));
         }
     }
 

@@ -25,6 +25,9 @@ internal sealed record McpError
     /// <summary>The versions to choose from, and what was asked for instead; in the error's data.</summary>
     public (IReadOnlyList<string> Supported, string Requested)? Versions { get; private init; }
 
+    /// <summary>The resource that there is none of; in the error's data.</summary>
+    public string? Uri { get; private init; }
+
     /// <summary>For <c>WWW-Authenticate</c>: what a client has to bring; null where a better credential would not help.</summary>
     public string? Challenge { get; private init; }
 
@@ -124,11 +127,14 @@ internal sealed record McpError
 
     /// <summary>Revisions with a handshake have a code of their own; the stateless one calls it parameters that do not fit.</summary>
     public static McpError UnknownResource(JsonToken uri, Dialect dialect) => dialect.IsStateless
-        ? InvalidParams($"Resource not found: {Printable.Text(uri.Text(), 256)}")
-        : new(StatusCodes.Status200OK, (int)McpErrorCode.ResourceNotFound, $"Resource not found: {Printable.Text(uri.Text(), 256)}");
+        ? NoResource((int)McpErrorCode.InvalidParams, uri)
+        : NoResource((int)McpErrorCode.ResourceNotFound, uri);
 
     /// <summary>A request other than tools/call that its target did not answer; MCP knows no result that says so.</summary>
     public static McpError TargetFailed(string message) => new(StatusCodes.Status200OK, (int)McpErrorCode.InternalError, message);
+    /// <summary>AgentCore's code and words for what is called too often.</summary>
+    public static McpError TooManySearches(int perMinute, TimeSpan wait) => new(
+        StatusCodes.Status200OK, -32003, $"Rate limit exceeded: this gateway is searched {perMinute} times a minute at most. Search again in {Math.Ceiling(wait.TotalSeconds)} s, or use tools/list.");
 
     public static McpError UnknownMethod(JsonToken name, Dialect dialect) => new(
         dialect.IsStateless ? StatusCodes.Status404NotFound : StatusCodes.Status200OK,
@@ -145,6 +151,9 @@ internal sealed record McpError
     {
         Versions = (supported, Printable.Text(requested, 64)),
     };
+
+    private static McpError NoResource(int code, JsonToken uri) =>
+        new(StatusCodes.Status200OK, code, $"Resource not found: {Printable.Text(uri.Text(), 256)}") { Uri = Printable.Text(uri.Text(), 8192) };
 
     private static McpError Invalid(int status, string message) => new(status, (int)McpErrorCode.InvalidRequest, message);
 }

@@ -95,6 +95,13 @@ internal sealed class Reply
             _json.WriteEndObject();
         }
 
+        if (error.Uri is { } uri)
+        {
+            _json.WriteStartObject("data"u8);
+            _json.WriteString("uri"u8, uri);
+            _json.WriteEndObject();
+        }
+
         _json.WriteEndObject();
         End();
     }

@@ -41,8 +41,18 @@ internal sealed partial class ToolCalls(ToolCatalog catalog, ToolResult results,
             return StatusCodes.Status200OK;
         }
 
+        if (dialect.IsStateless && tool.Repeated?.Differing(request.Headers, arguments) is { } header)
+        {
+            return reply.Refuse(message.Id, McpError.HeaderMismatch($"the {header} header must be there exactly where its argument is, and equal it."), dialect);
+        }
+
+        if (tool.Quota is { } quota && !quota.TryTake(out var wait))
+        {
+            return reply.Refuse(message.Id, McpError.TooManySearches(quota.PerMinute, wait), dialect);
+        }
+
         // 3. Make the call.
-        var invocation = new ToolInvocation(tool.Name, arguments, message.Id.Raw, request.Caller)
+        var invocation = new ToolInvocation(tool.QualifiedName, arguments, message.Id.Raw, request.Caller)
         {
             Headers = request.Headers,
             QueryString = request.QueryString,
@@ -54,12 +64,12 @@ internal sealed partial class ToolCalls(ToolCatalog catalog, ToolResult results,
         exchange.AddHeaders(answer.Headers);
 
         // 4. Tell the answer. A target's failure is a result too.
-        if (results.Write(reply, message.Id, answer, dialect, tool.OutputSchema is not null) is { } failure)
+        if (results.Write(reply, message.Id, answer, dialect, tool.OutputSchema is not null || tool.AnswersStructured) is { } failure)
         {
             CallFailed(tool.Name, failure.Kind);
         }
 
-        return StatusCodes.Status200OK;
+        return ForwardedError.StatusOf(answer, dialect);
     }
 
     private async ValueTask<TargetAnswer> InvokeAsync(CatalogTool tool, ToolInvocation invocation, CancellationToken cancellationToken)

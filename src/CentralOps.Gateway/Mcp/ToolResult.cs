@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Unicode;
 using CentralOps.Gateway.Targets;
-using Microsoft.AspNetCore.Http;
 
 namespace CentralOps.Gateway.Mcp;
 
@@ -30,7 +29,7 @@ internal sealed class ToolResult(ServerIdentity server, bool debug)
         var failure = answer.Failure ?? Render(answer.Json.Span, reply.Scratch, structured && dialect.HasStructuredContent);
         if (failure is not null)
         {
-            WriteError(reply, id, debug ? failure.Detail : Masked, dialect, debug);
+            WriteError(reply, id, Told(failure), dialect, debug);
             return failure;
         }
 
@@ -61,12 +60,15 @@ internal sealed class ToolResult(ServerIdentity server, bool debug)
     {
         if (answer.Failure is { } failure)
         {
-            return reply.Refuse(id, McpError.TargetFailed(debug ? failure.Detail : Masked), dialect);
+            return reply.Refuse(id, McpError.TargetFailed(Told(failure)), dialect);
         }
 
         WriteWhole(reply, id, answer);
-        return StatusCodes.Status200OK;
+        return ForwardedError.StatusOf(answer, dialect);
     }
+
+    /// <summary>What a caller did wrong he is told: there is nothing of the target's in it.</summary>
+    private string Told(TargetFailure failure) => debug || failure.Kind == TargetFailureKind.BadRequest ? failure.Detail : Masked;
 
     private static void WriteWhole(Reply reply, JsonToken id, TargetAnswer answer)
     {

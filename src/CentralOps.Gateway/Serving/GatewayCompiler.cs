@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using CentralOps.Access.Callers;
 using CentralOps.Gateway.Callers;
 using CentralOps.Gateway.Catalog;
+using CentralOps.Gateway.Discovery;
 using CentralOps.Gateway.Interceptors;
 using CentralOps.Gateway.Mcp;
 using CentralOps.Gateway.Targets;
@@ -20,13 +21,15 @@ internal sealed class GatewayCompiler(GatewayOptions options, TargetPool targets
         GatewayRules.Check(gateway, options, problems);
         if (problems.Count > 0)
         {
-            return new(gateway, FrozenDictionary<string, IEndpoint>.Empty);
+            return new(gateway, FrozenDictionary<string, IEndpoint>.Empty, Search: null);
         }
 
         var content = new CatalogReader(target => targets.Open(gateway, target), options.Logging.CreateLogger<CatalogReader>()).Read(gateway, problems);
         var version = typeof(GatewayServer).Assembly.GetName().Version!.ToString(3);
         var server = new ServerIdentity(gateway.Name, version, gateway.Instructions, gateway.SupportedVersions) { HasPromptsAndResources = content.HasMcpServers };
-        var catalog = new ToolCatalog(content, SightOf(gateway), gateway.Switches.ListPaging, server);
+        var search = ToolSearch.Of(gateway, options);
+        search?.Track(content.Tools);
+        var catalog = new ToolCatalog(content, SightOf(gateway), search, gateway.Switches.ListPaging, server);
         var results = new ToolResult(server, gateway.Debug);
         var hosts = new HostRules(options.Address, options.AllowedHosts, options.AllowedOrigins);
         var endpoint = new McpEndpoint(
@@ -40,7 +43,7 @@ internal sealed class GatewayCompiler(GatewayOptions options, TargetPool targets
             InterceptorChain.Of(gateway, targets.Invoker, options.Logging),
             gateway.ResponseStreaming,
             options.Logging.CreateLogger<McpEndpoint>());
-        return new(gateway, _callers.Documents(gateway, hosts).Append(new(PathOf(gateway), endpoint)).ToFrozenDictionary(StringComparer.Ordinal));
+        return new(gateway, _callers.Documents(gateway, hosts).Append(new(PathOf(gateway), endpoint)).ToFrozenDictionary(StringComparer.Ordinal), search);
     }
 
     public static string PathOf(GatewayConfig gateway) => $"/{gateway.GatewayId}/mcp";

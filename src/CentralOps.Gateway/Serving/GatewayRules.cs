@@ -36,6 +36,8 @@ internal static partial class GatewayRules
             gateway.SupportedVersions.Count > 0 && gateway.SupportedVersions.All(version => ProtocolVersions.All.Contains(version, StringComparer.Ordinal)),
             $"SupportedVersions must be some of {versions}.",
             problems);
+        Demand(gateway.Switches.SearchResults is >= 1 and <= 100, $"The switch search_results must be 1 to 100, not {gateway.Switches.SearchResults}.", problems);
+        Demand(gateway.Switches.SearchPerMinute is null or (>= 1 and <= 100_000), $"The switch search_per_minute must be off, or 1 to 100000, not {gateway.Switches.SearchPerMinute}.", problems);
         Demand(gateway.Targets.Count <= Limits.MaxTargets, $"A gateway may have {Limits.MaxTargets} targets at most.", problems);
         Demand(names.Count == gateway.Targets.Count, "Targets must have different names.", problems);
     }

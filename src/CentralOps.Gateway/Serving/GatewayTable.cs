@@ -6,12 +6,14 @@ using Microsoft.Extensions.Logging;
 namespace CentralOps.Gateway.Serving;
 
 /// <summary>Everything that is served at this moment, by path. A change replaces it as a whole; a request sees one state from beginning to end.</summary>
-internal sealed partial class GatewayTable(GatewayCompiler compiler, TargetPool targets, ILogger<GatewayTable> log)
+internal sealed partial class GatewayTable(GatewayCompiler compiler, TargetPool targets, ILogger<GatewayTable> log) : IAsyncDisposable
 {
     private IReadOnlyDictionary<string, ServedGateway> _gateways = FrozenDictionary<string, ServedGateway>.Empty;
     private FrozenDictionary<string, IEndpoint> _byPath = FrozenDictionary<string, IEndpoint>.Empty;
 
     public IEndpoint? Find(string path) => _byPath.GetValueOrDefault(path);
+
+    public GatewayConfig? Served(string gatewayId) => _gateways.GetValueOrDefault(gatewayId)?.Config;
 
     /// <summary>Serves these gateways from now on. One whose configuration cannot be served keeps its last that could, and the log says why.</summary>
     /// <returns>What is wrong, by gateway.</returns>
@@ -27,10 +29,32 @@ internal sealed partial class GatewayTable(GatewayCompiler compiler, TargetPool 
             }
         }
 
+        var gone = _gateways.Values.Except(served.Values, ReferenceEqualityComparer.Instance).Cast<ServedGateway>().ToArray();
         _gateways = served;
         _byPath = served.Values.SelectMany(gateway => gateway.Endpoints).Concat(WellKnown.OfTheOnly(served.Values)).ToFrozenDictionary(StringComparer.Ordinal);
+        foreach (var replaced in gone)
+        {
+            _ = RetireAsync(replaced);
+        }
+
         targets.Keep(served.Values.SelectMany(gateway => gateway.Config.Targets));
         return complaints;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var gateway in _gateways.Values)
+        {
+            await RetireAsync(gateway);
+        }
+    }
+
+    private static async Task RetireAsync(ServedGateway gateway)
+    {
+        if (gateway.Search is { } search)
+        {
+            await search.DisposeAsync();
+        }
     }
 
     private ServedGateway? Compile(GatewayConfig gateway, List<string> complaints)

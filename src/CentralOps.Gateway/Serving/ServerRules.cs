@@ -15,6 +15,15 @@ internal static class ServerRules
             options.InvocationTimeout >= TimeSpan.FromSeconds(1) && options.InvocationTimeout <= TimeSpan.FromMinutes(15),
             "InvocationTimeout must be 1 second to 15 minutes.",
             problems);
+        Demand(
+            options.Embeddings is null or { BatchSize: >= 1 and <= 256, Model.Length: > 0 },
+            "Embeddings need a model's name and a batch size of 1 to 256.",
+            problems);
+        Demand(
+            options.Embeddings is null || (options.Embeddings.QueryDeadline >= TimeSpan.FromMilliseconds(10) && options.Embeddings.QueryDeadline <= TimeSpan.FromSeconds(10)
+                && options.Embeddings.BatchDeadline >= TimeSpan.FromSeconds(1) && options.Embeddings.BatchDeadline <= TimeSpan.FromMinutes(10)),
+            "Embeddings: QueryDeadline must be 10 ms to 10 s, BatchDeadline 1 second to 10 minutes.",
+            problems);
         foreach (var host in options.AllowedHosts)
         {
             Demand(

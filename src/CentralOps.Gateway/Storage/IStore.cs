@@ -11,12 +11,18 @@ public interface IStore : IAsyncDisposable
     /// <summary>By the name that is unique within kind and parent.</summary>
     ValueTask<StoredDocument?> FindByNameAsync(string kind, string parent, string name, CancellationToken cancellationToken);
 
-    /// <summary>In the order of creation (then id), after <paramref name="after"/>; at most <paramref name="limit"/>.</summary>
+    /// <summary>
+    /// In the order of creation (then id), after <paramref name="after"/>; at most <paramref name="limit"/>, from 1. A page also ends where its bodies
+    /// fill <see cref="StoreLimits.PageBytes"/>, so only an empty page is the end.
+    /// </summary>
+    /// <param name="parent">Null: whatever it belongs to.</param>
     ValueTask<IReadOnlyList<StoredDocument>> ListAsync(string kind, string? parent, StoredPosition? after, int limit, CancellationToken cancellationToken);
 
     ValueTask<long> CountAsync(string kind, string? parent, CancellationToken cancellationToken);
 
-    /// <summary>All or nothing, durable when it returns.</summary>
+    /// <summary>All or nothing, in the order given, durable when it returns. Whoever is refused reads again to see why.</summary>
+    /// <exception cref="ArgumentException">A key or a body is outside <see cref="StoreLimits"/>: it names the field and the repair.</exception>
+    /// <exception cref="StoreException">The database does not answer or does not take it.</exception>
     ValueTask<WriteOutcome> WriteAsync(IReadOnlyList<StoreWrite> writes, CancellationToken cancellationToken);
 
     /// <summary>
@@ -50,11 +56,22 @@ public abstract record StoreWrite(string Kind, string Id)
     /// <param name="Expires">It is gone after this time: for idempotency tokens and the like.</param>
     public sealed record Insert(string Kind, string Id, string Parent, string? Name, ReadOnlyMemory<byte> Body, DateTimeOffset? Expires = null) : StoreWrite(Kind, Id);
 
-    /// <summary>Refused where the version is another.</summary>
-    public sealed record Update(string Kind, string Id, long Version, ReadOnlyMemory<byte> Body) : StoreWrite(Kind, Id);
+    /// <summary>Refused where the version is another, or the new name is taken.</summary>
+    /// <param name="Rename">Null: the name stays.</param>
+    public sealed record Update(string Kind, string Id, long Version, ReadOnlyMemory<byte> Body, string? Rename = null) : StoreWrite(Kind, Id);
 
     /// <summary>Refused where the version is another.</summary>
     public sealed record Delete(string Kind, string Id, long Version) : StoreWrite(Kind, Id);
+
+    /// <summary>Changes nothing; refused where the version is another: what a new child belongs to is still there when the child is written.</summary>
+    public sealed record Require(string Kind, string Id, long Version) : StoreWrite(Kind, Id);
+
+    /// <summary>
+    /// Changes nothing; refused (<see cref="WriteOutcome.Full"/>) where there are more. Behind inserts it holds a quota exactly, and with 0 before a delete
+    /// nothing is left without its parent, however many replicas write.
+    /// </summary>
+    /// <param name="Parent">Null: all of the kind.</param>
+    public sealed record AtMost(string Kind, string? Parent, long Count) : StoreWrite(Kind, "");
 }
 
 public enum WriteOutcome
@@ -66,4 +83,7 @@ public enum WriteOutcome
 
     /// <summary>A document has another version by now, or is gone.</summary>
     Stale,
+
+    /// <summary>There are more than <see cref="StoreWrite.AtMost"/> lets be.</summary>
+    Full,
 }

@@ -8,8 +8,8 @@ public interface IMcpTarget : ITarget
 {
     /// <summary>
     /// Forwards <c>prompts/get</c>, <c>resources/read</c>, and, for a target that lists live, <c>tools/list</c>, <c>prompts/list</c>,
-    /// <c>resources/list</c> and <c>resources/templates/list</c>. The answer is an MCP result, an error of the server, or a failure. Tools and
-    /// prompts in a list have the target's prefix; cursors are the server's own.
+    /// <c>resources/list</c> and <c>resources/templates/list</c>. The answer is an MCP result, an error of the server, or a failure. Names and
+    /// cursors in a list are the server's own; tools and prompts that could not be called by them are left out.
     /// </summary>
     ValueTask<TargetAnswer> ForwardAsync(McpForward request, CancellationToken cancellationToken);
 }

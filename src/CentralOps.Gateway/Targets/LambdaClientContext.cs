@@ -5,7 +5,7 @@ using CentralOps.Access.ClientContext;
 
 namespace CentralOps.Gateway.Targets;
 
-/// <summary>The client context that AgentCore Gateway gives a function: base64 of <c>{"custom": {…}}</c>. </summary>
+/// <summary>The client context that AgentCore Gateway gives a function: base64 of <c>{"custom": {…}}</c>.</summary>
 internal static class LambdaClientContext
 {
     /// <summary>What Lambda admits, as base64.</summary>
@@ -16,8 +16,15 @@ internal static class LambdaClientContext
     // Base64 carries any character; escaping would only make it longer.
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <param name="headers">What is propagated of the client's headers; objects in the context, as AgentCore has them, and absent where there is none.</param>
+    /// <param name="query">What is propagated of the query, percent-encoded; the context has it decoded.</param>
     /// <returns>Null where it would be longer than Lambda admits.</returns>
-    public static string? Encode(LambdaFunction function, ToolInvocation invocation, string requestId)
+    public static string? Encode(
+        LambdaFunction function,
+        ToolInvocation invocation,
+        string requestId,
+        IReadOnlyList<KeyValuePair<string, string>> headers,
+        IReadOnlyList<KeyValuePair<string, string>> query)
     {
         var bytes = new ArrayBufferWriter<byte>(512);
         using (var json = new Utf8JsonWriter(bytes, Options))
@@ -30,6 +37,8 @@ internal static class LambdaClientContext
             json.WriteString(ClientContextNames.GatewayId, function.GatewayId);
             json.WriteString(ClientContextNames.TargetId, function.TargetId);
             json.WriteString(ClientContextNames.ToolName, invocation.ToolName);
+            Write(json, ClientContextNames.PropagatedHeaders, headers, value => value);
+            Write(json, ClientContextNames.PropagatedQueryParameters, query, value => Uri.UnescapeDataString(value.Replace('+', ' ')));
             if (function.Stamp is { } stamp && !stamp.TryWrite(json, invocation, MaxBytes))
             {
                 return null;
@@ -54,5 +63,22 @@ internal static class LambdaClientContext
 
         json.WritePropertyName(ClientContextNames.McpMessageId);
         json.WriteRawValue(raw, skipInputValidation: true);
+    }
+
+    private static void Write(Utf8JsonWriter json, string member, IReadOnlyList<KeyValuePair<string, string>> pairs, Func<string, string> decode)
+    {
+        if (pairs.Count == 0)
+        {
+            return;
+        }
+
+        json.WriteStartObject(member);
+        // A parameter that is there several times has its values in one text: an object names each once.
+        foreach (var group in pairs.GroupBy(pair => decode(pair.Key), StringComparer.OrdinalIgnoreCase))
+        {
+            json.WriteString(group.Key, string.Join(',', group.Select(pair => decode(pair.Value))));
+        }
+
+        json.WriteEndObject();
     }
 }

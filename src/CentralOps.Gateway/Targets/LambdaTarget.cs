@@ -6,6 +6,8 @@ namespace CentralOps.Gateway.Targets;
 /// </summary>
 internal sealed class LambdaTarget(LambdaFunction function, LambdaInvoker invoker) : ITarget
 {
+    private readonly Propagation _propagation = new(function.Propagation);
+
     public async ValueTask<TargetAnswer> CallAsync(ToolInvocation invocation, CancellationToken cancellationToken)
     {
         if (invocation.Arguments.Length > LambdaInvoker.MaxPayloadBytes)
@@ -13,8 +15,15 @@ internal sealed class LambdaTarget(LambdaFunction function, LambdaInvoker invoke
             return LambdaFailures.TooLarge(function, "arguments are").Answer();
         }
 
+        var (headers, wrongHeader) = _propagation.RequestHeaders(invocation.Headers);
+        var (query, wrongParameter) = _propagation.QueryParameters(invocation.QueryString);
+        if (wrongHeader is not null || wrongParameter is not null)
+        {
+            return TargetAnswer.Failed(TargetFailureKind.BadRequest, wrongHeader ?? wrongParameter!);
+        }
+
         var requestId = RequestId.New();
-        if (LambdaClientContext.Encode(function, invocation, requestId) is not { } context)
+        if (LambdaClientContext.Encode(function, invocation, requestId, headers, query) is not { } context)
         {
             return LambdaFailures.ContextTooLarge(function).Answer();
         }

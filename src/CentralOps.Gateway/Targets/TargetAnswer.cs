@@ -74,4 +74,7 @@ public enum TargetFailureKind
 
     /// <summary>An answer came that cannot be passed on.</summary>
     BadAnswer,
+
+    /// <summary>The caller sent something that the target's configuration would pass on and that cannot be passed.</summary>
+    BadRequest,
 }

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 namespace CentralOps.Gateway.Targets;
 
 /// <summary>One call of one tool, found, judged and validated.</summary>
-/// <param name="ToolName">As the client knows it: <c>target___tool</c>.</param>
+/// <param name="ToolName"><c>target___tool</c>, also where clients are shown names without prefixes.</param>
 /// <param name="Arguments">The arguments object, UTF-8 JSON as the client sent it: no duplicate members, at most 64 deep, fitting the schema where the gateway checks it.</param>
 /// <param name="MessageId">The JSON-RPC id as it stood in the request: a JSON string or integer.</param>
 /// <param name="Caller">Who asks.</param>

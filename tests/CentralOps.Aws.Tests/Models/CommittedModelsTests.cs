@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using CentralOps.Aws.Models;
 using CentralOps.Aws.Tests.Models.Overlay;
 using CentralOps.Models;
+using CentralOps.Models.Shared;
 
 namespace CentralOps.Aws.Tests.Models;
 
@@ -10,13 +11,27 @@ public sealed class CommittedModelsTests
 {
     public static TheoryData<string> Services() => [.. Listed().Keys];
 
+    public static TheoryData<string> FromBotocore() => [.. Listed("operations.txt").Keys];
+
+    public static TheoryData<string> FromShared() => [.. Listed("operations-shared.txt").Keys];
+
     [BotocoreTheory]
-    [MemberData(nameof(Services))]
+    [MemberData(nameof(FromBotocore))]
     public void Generating_a_model_again_gives_the_committed_file(string service)
     {
         var generated = Generator.Generate(BotocoreTheoryAttribute.Botocore!, service, Listed()[service]);
 
         generated.ShouldBe(File.ReadAllText(Committed(service)));
+    }
+
+    [SharedModelsTheory]
+    [MemberData(nameof(FromShared))]
+    public void Generating_a_shared_model_again_gives_the_committed_files(string service)
+    {
+        var (model, constraints) = SharedModelsTheoryAttribute.Models!.Generate(service, Listed()[service]);
+
+        model.ShouldBe(File.ReadAllText(Committed(service)));
+        constraints.ShouldBe(File.ReadAllText(Path.Combine(Root(), "src", "CentralOps.Gateway", "Control", "Validation", service + ".json")));
     }
 
     [Theory]
@@ -47,7 +62,7 @@ public sealed class CommittedModelsTests
     [Fact]
     public void What_is_listed_is_built_in_and_nothing_else()
     {
-        ModelLibrary.Services.ShouldBe(Listed().Keys);
+        ModelLibrary.Services.ShouldBe(Listed().Keys.Order(StringComparer.Ordinal));
         foreach (var (service, operations) in Listed())
         {
             ModelLibrary.Service(service).OperationNames.ShouldBe(operations, ignoreOrder: true);
@@ -98,12 +113,15 @@ public sealed class CommittedModelsTests
         Visit(shape.Value?.Shape, seen);
     }
 
-    private static IReadOnlyDictionary<string, IReadOnlyList<string>> Listed() =>
-        OperationList.Read(Path.Combine(Root(), "tools", "CentralOps.Models", "operations.txt"));
+    private static Dictionary<string, IReadOnlyList<string>> Listed() =>
+        Listed("operations.txt").Concat(Listed("operations-shared.txt")).ToDictionary(StringComparer.Ordinal);
+
+    private static IReadOnlyDictionary<string, IReadOnlyList<string>> Listed(string file) =>
+        OperationList.Read(Path.Combine(Root(), "tools", "CentralOps.Models", file));
 
     internal static string Committed(string service) => Path.Combine(Root(), "src", "CentralOps.Aws", "Models", "Core", service + ".json");
 
-    private static string Root([CallerFilePath] string here = "") =>
+    internal static string Root([CallerFilePath] string here = "") =>
         Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", ".."));
 }
 
@@ -117,4 +135,12 @@ internal sealed class BotocoreTheoryAttribute : TheoryAttribute
     public BotocoreTheoryAttribute() => Skip = Botocore?.Version == Made
         ? null
         : $"The models were made from botocore {Made}; python3 has {Botocore?.Version ?? "none"}.";
+}
+
+/// <summary>Runs where the descriptions stand beside the checkout from which the committed ones were made.</summary>
+internal sealed class SharedModelsTheoryAttribute : TheoryAttribute
+{
+    public static SharedModels? Models { get; } = SharedModels.Find(CommittedModelsTests.Root());
+
+    public SharedModelsTheoryAttribute() => Skip = Models is null ? "There is no shared/models beside the checkout." : null;
 }

@@ -29,10 +29,13 @@ internal sealed class StrangeGateway : IAsyncDisposable
     public static StrangeGateway Always(int status, string body) => new((_, _) => (status, body));
 
     /// <summary>A gateway with one tool 't' whose lists and calls have these results, written as JSON.</summary>
-    public static StrangeGateway With(string list, string call) => new((method, id) => method switch
+    public static StrangeGateway With(string list, string call) => With(() => list, call);
+
+    /// <summary>A gateway whose list may be another each time.</summary>
+    public static StrangeGateway With(Func<string> list, string call) => new((method, id) => method switch
     {
         "initialize" => Result(id, """{"protocolVersion": "2025-11-25", "capabilities": {"tools": {}}, "serverInfo": {"name": "strange", "version": "1"}}"""),
-        "tools/list" => Result(id, list),
+        "tools/list" => Result(id, list()),
         "tools/call" => Result(id, call),
         _ when id is null => (202, ""),
         _ => (200, $$$"""{"jsonrpc": "2.0", "id": {{{id.ToJsonString()}}}, "error": {"code": -32601, "message": "no such method"}}"""),

@@ -65,7 +65,7 @@ public sealed class CallerStampTests
             var id = random.Next(4) switch { 0 => "\"" + string.Concat(Enumerable.Repeat("🦊", 63)) + "\"", 1 => $"{long.MinValue}", _ => $"\"{Text(254)}\"" };
             var invocation = new ToolInvocation(Text(256), "{}"u8.ToArray(), Encoding.UTF8.GetBytes(id), caller);
 
-            var encoded = LambdaClientContext.Encode(function, invocation, "8476a536-e9f4-11e8-9739-000000000001").ShouldNotBeNull();
+            var encoded = LambdaClientContext.Encode(function, invocation, "8476a536-e9f4-11e8-9739-000000000001", [], []).ShouldNotBeNull();
 
             encoded.Length.ShouldBeLessThanOrEqualTo(3583);
             var custom = JsonDocument.Parse(Convert.FromBase64String(encoded)).RootElement.GetProperty("custom");
@@ -87,6 +87,6 @@ public sealed class CallerStampTests
         using var signer = CallerSigner.New(TimeProvider.System, out _);
         var function = new LambdaFunction("arn", "us-east-1", "g-abcdefghij", "TARGET0001") { Stamp = new CallerStamp(signer, new GatewayConfig { GatewayId = "g-abcdefghij", Name = "g" }.Arn) };
         var caller = new Caller("arn:aws:iam::111111111111:user/" + new string('p', 1500), CallerKind.Iam);
-        LambdaClientContext.Encode(function, new ToolInvocation("a___b", "{}"u8.ToArray(), "1"u8.ToArray(), caller), "r").ShouldBeNull();
+        LambdaClientContext.Encode(function, new ToolInvocation("a___b", "{}"u8.ToArray(), "1"u8.ToArray(), caller), "r", [], []).ShouldBeNull();
     }
 }

@@ -143,6 +143,24 @@ public sealed class McpContentTests
         (await debug.Http.PostAsync(McpGateway.Request("resources/read", Read))).Message.ShouldBe("The server did not answer. Start it.");
     }
 
+    [Fact]
+    public async Task Without_prefixes_names_are_the_servers_own_and_the_first_owner_of_a_name_keeps_it()
+    {
+        var servers = Servers(out var docs);
+        await using var gateway = await McpGateway.StartAsync(
+            servers,
+            config => config with { Switches = new() { ToolPrefix = false } },
+            McpGateway.Target("docs", Docs),
+            McpGateway.Target("other", new() { Tools = [McpGateway.Tool("search"), McpGateway.Tool("more")] }));
+
+        var listed = (await gateway.Http.PostAsync(McpGateway.Request("tools/list"))).Result.GetProperty("tools");
+        await gateway.Http.PostAsync(McpHttp.Call("{}", tool: "search"));
+
+        listed.EnumerateArray().Select(tool => tool.GetProperty("name").GetString()).ShouldBe(["search", "more"]);
+        docs.Called.ShouldBe(["docs___search"]);
+        servers["other"].Called.ShouldBeEmpty();
+    }
+
     private static Dictionary<string, TestMcpTarget> Servers(out TestMcpTarget docs)
     {
         docs = new(request => $$"""{"answered":"{{request.Method}}"}""");

@@ -20,7 +20,8 @@ internal sealed class AwsSession : IUpSession
     private readonly DateTimeOffset _startedAt;
     private readonly RegionName _region;
     private LocalToken? _token;
-    private GatewayServer? _gateway;
+    private LocalGateway? _gateway;
+    private ManagerKey? _manager;
 
     private AwsSession(HttpMessageInvoker http, RegionName region, DateTimeOffset startedAt)
     {
@@ -30,10 +31,11 @@ internal sealed class AwsSession : IUpSession
     }
 
     public UpState State => new(
-        _gateway!.McpUrl.AbsoluteUri, SandboxUrl: null, "token", _region.ToString(), ControlCredentials: null, new UpPorts(_gateway.McpUrl.Port, 0),
+        _gateway!.McpUrl.AbsoluteUri, SandboxUrl: null, "token", _region.ToString(), new ControlCredentials(_manager!.Credentials.AccessKeyId, _manager.Credentials.SecretAccessKey), new UpPorts(_gateway.McpUrl.Port, 0),
         [new UpProcess("up", Environment.ProcessId, "running")], _startedAt)
     {
         GatewayToken = _token!.Token,
+        ControlUrl = _gateway.ControlUrl?.GetLeftPart(UriPartial.Authority),
     };
 
     /// <param name="variable">The process environment.</param>
@@ -65,10 +67,11 @@ internal sealed class AwsSession : IUpSession
                 ways = await ProfileWays.ReadAsync(aws, variable, client!, region, time, cancellationToken);
             });
             session!._token = LocalToken.New(person!.Caller);
+            session._manager = ManagerKey.New(person.Caller.Principal);
 
             // 3. The same tools and the same gateway as over the sandbox.
             var services = AccountServices.Build(profile!, person, ways!, client!, region, entry, aws, time);
-            await step("gateway", async () => session._gateway = await session.StartGatewayAsync(options, services, client!, profile!.Credentials, logging, time, cancellationToken));
+            await step("gateway", async () => session._gateway = await session.StartGatewayAsync(options, services, client!, profile!, logging, time, cancellationToken));
             return session;
         }
         catch
@@ -88,25 +91,35 @@ internal sealed class AwsSession : IUpSession
         _http.Dispose();
     }
 
-    private Task<GatewayServer> StartGatewayAsync(
-        UpOptions options, ToolServices services, AwsClient client, ICredentialSource credentials, ILoggerFactory logging, TimeProvider time, CancellationToken cancellationToken)
+    private Task<LocalGateway> StartGatewayAsync(
+        UpOptions options, ToolServices services, AwsClient client, AwsProfile profile, ILoggerFactory logging, TimeProvider time, CancellationToken cancellationToken)
     {
         // The targets of the sandbox' gateway, each answered in this process.
         var functions = FunctionSet.Of(ToolCatalog.Declarations, options.FunctionPer, binary: "", new Uri("http://127.0.0.1"));
-        var target = new ToolTarget(ToolCatalog.Tools, services);
-        var targets = functions.Targets.Select(config => config with { Endpoint = new TargetEndpoint.Builtin("tools") }).ToArray();
-        return GatewayServer.StartAsync(
-            new GatewayOptions
+        var tools = new ToolTarget(ToolCatalog.Tools, services);
+        return LocalGateway.StartAsync(
+            new LocalGatewayOptions
             {
-                Port = options.Port,
-                Region = _region.ToString(),
-                Aws = client,
-                RoleCredentials = credentials.GetAsync,
-                LocalToken = _token,
-                Builtins = new Dictionary<string, ITarget>(StringComparer.Ordinal) { ["tools"] = target },
-                Logging = logging,
-                Time = time,
-                Gateway = LocalGateway.Config(GatewayAuthorizer.LocalToken, targets, options.Switches),
+                Serving = new GatewayOptions
+                {
+                    Port = options.Port,
+                    Region = _region.ToString(),
+                    Aws = client,
+                    RoleCredentials = profile.Credentials.GetAsync,
+                    LocalToken = _token,
+                    Builtins = functions.Targets.ToDictionary(static target => target.Name, ITarget (_) => tools, StringComparer.Ordinal),
+                    Logging = logging,
+                    Time = time,
+                },
+                Authorizer = GatewayAuthorizer.LocalToken,
+                Targets = [.. functions.Targets.Select(static target => target with { Endpoint = new TargetEndpoint.Builtin(target.Name) })],
+                BuiltinCatalogs = functions.Targets.ToDictionary(static target => target.Name, static target => target.Catalog, StringComparer.Ordinal),
+                StateDirectory = options.StateDirectory,
+                DatabaseUrl = options.DatabaseUrl,
+                ControlPort = Ports.Beside(options.Port, 1),
+                Manager = _manager!,
+                Http = HttpSettings.Read(profile.Setting),
+                Switches = options.Switches,
             },
             cancellationToken);
     }
