@@ -13,6 +13,7 @@ public sealed class OpenIdProvider(OpenIdSettings settings, HttpMessageInvoker h
     private volatile bool _away;
     private Task _reading = Task.CompletedTask;
     private long? _attemptedAt;
+    private long? _renewedAt;
 
     /// <returns>Null where no keys could be read, or none for too long.</returns>
     public ValueTask<ProviderKeys?> KeysAsync(CancellationToken cancellationToken)
@@ -23,17 +24,26 @@ public sealed class OpenIdProvider(OpenIdSettings settings, HttpMessageInvoker h
             : new(ReadWhenDueAsync(known, cancellationToken));
     }
 
-    /// <summary>The keys after a token came with a key id that is not among them: read again if that was not done just now.</summary>
-    public async ValueTask<ProviderKeys?> RenewedKeysAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// The keys after a token came with a key id that is not among <paramref name="seen"/>: read again, if no other such token had them read just now. A
+    /// reading that was due anyway does not count: a provider may change its key at any moment.
+    /// </summary>
+    public async ValueTask<ProviderKeys?> RenewedKeysAsync(ProviderKeys seen, CancellationToken cancellationToken)
     {
-        await Read().WaitAsync(cancellationToken);
+        // What is being read may have been published before the key was.
+        await UnderWay().WaitAsync(cancellationToken);
+        if (ReferenceEquals(_known?.Keys, seen))
+        {
+            await Read(ref _renewedAt, settings.MinInterval).WaitAsync(cancellationToken);
+        }
+
         return _known?.Keys;
     }
 
     private async Task<ProviderKeys?> ReadWhenDueAsync(Known? known, CancellationToken cancellationToken)
     {
         var age = known is null ? TimeSpan.MaxValue : time.GetElapsedTime(known.ReadAt);
-        var reading = Read();
+        var reading = Read(ref _attemptedAt, known is null ? settings.FirstInterval : settings.MinInterval);
 
         // While the provider is away, nobody waits for it who can be served without.
         if (age >= settings.StaleAfter || (age >= settings.WaitAfter && !_away))
@@ -45,18 +55,26 @@ public sealed class OpenIdProvider(OpenIdSettings settings, HttpMessageInvoker h
         return known is not null && time.GetElapsedTime(known.ReadAt) < settings.StaleAfter ? known.Keys : null;
     }
 
-    /// <summary>The reading that is under way, or a new one if it is time for one: at most one at once.</summary>
-    private Task Read()
+    private Task UnderWay()
     {
         lock (_gate)
         {
-            var interval = _known is null ? settings.FirstInterval : settings.MinInterval;
-            if (!_reading.IsCompleted || (_attemptedAt is { } before && time.GetElapsedTime(before) < interval))
+            return _reading;
+        }
+    }
+
+    /// <summary>The reading that is under way, or a new one if it is time for one: at most one at once.</summary>
+    /// <param name="before">When the last one of this kind was begun.</param>
+    private Task Read(ref long? before, TimeSpan interval)
+    {
+        lock (_gate)
+        {
+            if (!_reading.IsCompleted || (before is { } begun && time.GetElapsedTime(begun) < interval))
             {
                 return _reading;
             }
 
-            _attemptedAt = time.GetTimestamp();
+            before = time.GetTimestamp();
             return _reading = Task.Run(ReadNowAsync, CancellationToken.None);
         }
     }

@@ -103,7 +103,7 @@ internal sealed class CallerInterceptor(string gatewayArn, CallerSigner signer, 
         }
 
         var verdict = TokenJudge.Judge(token, keys.Issuer, keys.Keys, time.GetUtcNow(), MaxSkew);
-        return verdict.Problem == TokenProblem.UnknownKey && await provider.RenewedKeysAsync(cancellationToken) is { } renewed
+        return verdict.Problem == TokenProblem.UnknownKey && await provider.RenewedKeysAsync(keys, cancellationToken) is { } renewed
             ? TokenJudge.Judge(token, renewed.Issuer, renewed.Keys, time.GetUtcNow(), MaxSkew)
             : verdict;
     }

@@ -63,7 +63,7 @@ internal sealed class JwtCallers(
     /// <summary>5. A key that is not known may be new: the provider is asked once, if it was not asked just now.</summary>
     private async ValueTask<Admission> RetryAsync(string token, ProviderKeys before, CredentialDigest digest, IHttpRequestFeature request, CancellationToken cancellationToken)
     {
-        var keys = await provider.RenewedKeysAsync(cancellationToken) ?? before;
+        var keys = await provider.RenewedKeysAsync(before, cancellationToken) ?? before;
         return Conclude(ReferenceEquals(keys, before) ? new(TokenProblem.UnknownKey) : Judge(token, keys), CacheOf(keys), digest, request);
     }
 

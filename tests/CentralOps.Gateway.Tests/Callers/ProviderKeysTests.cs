@@ -31,7 +31,6 @@ public sealed class ProviderKeysTests
         await using var gateway = await JwtGateway.StartAsync(issuer, _time);
         var old = Token(issuer, First);
         (await gateway.CallAsync(old)).Status.ShouldBe(HttpStatusCode.OK);
-        _time.Advance(TimeSpan.FromSeconds(30));
 
         // Published and used at the same moment: the key is read when the first token of it comes.
         issuer.Publish(Second);
@@ -103,7 +102,7 @@ public sealed class ProviderKeysTests
         var answer = await gateway.CallAsync(Token(issuer, First));
         answer.Status.ShouldBe(HttpStatusCode.ServiceUnavailable);
         answer.Message.ShouldBe("The gateway cannot read the keys of its OpenID provider. Retry the request.");
-        gateway.Logs.Lines.ShouldContain(line => line.Text.Contains("answered with HTTP status 503", StringComparison.Ordinal));
+        gateway.Logs.Lines.ShouldContain(line => line.Text.Contains("could not be read", StringComparison.Ordinal));
 
         issuer.Instead = null;
         _time.Advance(TimeSpan.FromSeconds(10));
