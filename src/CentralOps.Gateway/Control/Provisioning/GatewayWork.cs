@@ -40,7 +40,7 @@ internal sealed class GatewayWork(ControlContext context)
                 writes.Add(new StoreWrite.Delete(kind, document.Id, document.Version));
                 if (kind is Kinds.Target)
                 {
-                    await TargetWork.Forget(context, document.Id, writes, cancellationToken);
+                    await TargetWork.ForgetAsync(context, document.Id, writes, cancellationToken);
                 }
 
                 if (writes.Count >= MostInOneWrite)

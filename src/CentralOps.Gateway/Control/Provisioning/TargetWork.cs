@@ -130,13 +130,13 @@ internal sealed class TargetWork(ControlContext context)
     private async ValueTask DeleteAsync(Resource target, StoredDocument queued, CancellationToken cancellationToken)
     {
         List<StoreWrite> writes = [Done(queued), target.Deleted()];
-        await Forget(context, target.Id, writes, cancellationToken);
+        await ForgetAsync(context, target.Id, writes, cancellationToken);
         await TagOperations.DetachAsync(context, $"{target.Find("gatewayArn")}/target/{target.Id}", writes, cancellationToken);
         await context.Store.WriteAsync(writes, cancellationToken);
     }
 
     /// <summary>What is served of a target goes with it.</summary>
-    public static async ValueTask Forget(ControlContext context, string targetId, List<StoreWrite> writes, CancellationToken cancellationToken)
+    public static async ValueTask ForgetAsync(ControlContext context, string targetId, List<StoreWrite> writes, CancellationToken cancellationToken)
     {
         if (await context.Store.FindAsync(Kinds.Served, targetId, cancellationToken) is { } served)
         {

@@ -5,13 +5,14 @@ namespace CentralOps.Gateway.Control.Validation;
 
 /// <summary>
 /// A pattern of the model. It is written for Java, matched from end to end, and stays in messages as it is written; <c>\d</c>, <c>\w</c> and
-/// <c>\s</c> mean ASCII there. Matching takes time in proportion to the value, or a fixed time at most.
+/// <c>\s</c> mean ASCII there. Matching takes time in proportion to the value.
 /// </summary>
 internal sealed class ConstraintPattern
 {
     private const string Space = @" \t\n\x0B\f\r";
 
-    private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(250);
+    /// <summary>Of the few that backtrack: their repetitions cannot be read in two ways, so that on a busy machine nothing that is right is refused.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(20);
 
     private readonly Lazy<Regex> _regex;
 
@@ -41,7 +42,7 @@ internal sealed class ConstraintPattern
         var whole = $@"\A(?:{InAscii(text.Replace(@"[\s\S]", "(?s:.)", StringComparison.Ordinal))})\z";
         try
         {
-            return new Regex(whole, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, Longest);
+            return new Regex(whole, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, Regex.InfiniteMatchTimeout);
         }
         catch (NotSupportedException)
         {

@@ -1,7 +1,5 @@
-using System.Net;
-using CentralOps.Aws.Calls;
+using System.Text.Json.Nodes;
 using CentralOps.Aws.Credentials;
-using CentralOps.Aws.Endpoints;
 using CentralOps.Gateway.Control;
 using CentralOps.Gateway.Storage;
 using CentralOps.Gateway.Synchronizing;
@@ -40,17 +38,13 @@ public sealed class ProvisioningTests
         await dead.Task;
         for (var seconds = 0; seconds < 28; seconds += 2)
         {
-            await time.UntilAwaitedAsync(TimeSpan.FromSeconds(2), default);
             time.Advance(TimeSpan.FromSeconds(2));
+            await Task.Delay(10);
         }
 
         control.Servers.Asked.ShouldBeEmpty();
         store.LeaseOwners.Values.ShouldContain("dead");
-        await time.UntilAwaitedAsync(TimeSpan.FromSeconds(2), default);
-        time.Advance(TimeSpan.FromSeconds(2));
-        await time.UntilAwaitedAsync(TimeSpan.FromSeconds(2), default);
-        time.Advance(TimeSpan.FromSeconds(2));
-        await control.UntilAsync(path, "READY");
+        await AdvanceUntilAsync(control, time, path, "READY");
         control.Servers.Asked.Count.ShouldBe(1);
         store.LeaseOwners.ShouldBeEmpty();
     }
@@ -90,13 +84,9 @@ public sealed class ProvisioningTests
         });
         var created = await control.DoAsync("POST", $"/gateways/{id}/targets/", TestControl.Server("t", Mcp));
         await asked.Task.WaitAsync(Patience);
-        for (var seconds = 0; seconds < 300; seconds += 10)
-        {
-            await time.UntilAwaitedAsync(TimeSpan.FromSeconds(10), default);
-            time.Advance(TimeSpan.FromSeconds(10));
-        }
-
-        var failed = await control.UntilAsync($"/gateways/{id}/targets/{created["targetId"]}/", "FAILED");
+        var began = time.GetUtcNow();
+        var failed = await AdvanceUntilAsync(control, time, $"/gateways/{id}/targets/{created["targetId"]}/", "FAILED");
+        (time.GetUtcNow() - began).ShouldBeGreaterThanOrEqualTo(TimeSpan.FromMinutes(5) - TimeSpan.FromSeconds(2));
         ((string)failed["statusReasons"]![0]!).ShouldContain("did not answer within 5 minutes");
     }
 
@@ -109,14 +99,8 @@ public sealed class ProvisioningTests
         control.Servers.Answer(Mcp, _ => throw new InvalidOperationException("a bug with SECRET-things"));
         var created = await control.DoAsync("POST", $"/gateways/{id}/targets/", TestControl.Server("t", Mcp));
         var path = $"/gateways/{id}/targets/{created["targetId"]}/";
-        for (var tries = 0; tries < 5; tries++)
-        {
-            await UntilAsync(() => control.Servers.Asked.Count > tries);
-            await time.UntilAwaitedAsync(TimeSpan.FromSeconds(2), default);
-            time.Advance(TimeSpan.FromSeconds(2));
-        }
-
-        ((string)(await control.UntilAsync(path, "FAILED"))["statusReasons"]![0]!).ShouldBe("An internal error occurred. Retry the operation.");
+        ((string)(await AdvanceUntilAsync(control, time, path, "FAILED"))["statusReasons"]![0]!).ShouldBe("An internal error occurred. Retry the operation.");
+        control.Servers.Asked.Count.ShouldBe(5);
         control.Servers.Offer(Mcp, "one");
         await control.DoAsync("PUT", path, TestControl.Server("t", Mcp));
         await control.UntilAsync(path, "READY");
@@ -170,12 +154,20 @@ public sealed class ProvisioningTests
         ((string)target["statusReasons"]![0]!).ShouldContain(reason);
     }
 
-    private static async Task UntilAsync(Func<bool> holds)
+    /// <summary>Moves time on by two seconds again and again, until the target is in the status.</summary>
+    private static async Task<JsonObject> AdvanceUntilAsync(TestControl control, ManualTime time, string path, string status)
     {
         using var limit = new CancellationTokenSource(Patience);
-        while (!holds())
+        while (true)
         {
-            await Task.Delay(20, limit.Token);
+            var target = await control.DoAsync("GET", path);
+            if ((string)target["status"]! == status)
+            {
+                return target;
+            }
+
+            time.Advance(TimeSpan.FromSeconds(2));
+            await Task.Delay(10, limit.Token);
         }
     }
 }
