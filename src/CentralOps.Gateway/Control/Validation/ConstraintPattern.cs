@@ -5,11 +5,14 @@ namespace CentralOps.Gateway.Control.Validation;
 
 /// <summary>
 /// A pattern of the model. It is written for Java, matched from end to end, and stays in messages as it is written; <c>\d</c>, <c>\w</c> and
-/// <c>\s</c> mean ASCII there. Matching takes time in proportion to the value, or a fixed time at most.
+/// <c>\s</c> mean ASCII there. Matching takes time in proportion to the value.
 /// </summary>
 internal sealed class ConstraintPattern
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(250);
+    private const string Space = @" \t\n\x0B\f\r";
+
+    /// <summary>Of the few that backtrack: their repetitions cannot be read in two ways, so that on a busy machine nothing that is right is refused.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(20);
 
     private readonly Lazy<Regex> _regex;
 
@@ -36,10 +39,10 @@ internal sealed class ConstraintPattern
 
     private static Regex Compile(string text)
     {
-        var whole = $@"\A(?:{InAscii(text)})\z";
+        var whole = $@"\A(?:{InAscii(text.Replace(@"[\s\S]", "(?s:.)", StringComparison.Ordinal))})\z";
         try
         {
-            return new Regex(whole, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, Longest);
+            return new Regex(whole, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, Regex.InfiniteMatchTimeout);
         }
         catch (NotSupportedException)
         {
@@ -80,6 +83,9 @@ internal sealed class ConstraintPattern
         ('d', false) => "[0-9]",
         ('w', true) => "a-zA-Z0-9_",
         ('w', false) => "[a-zA-Z0-9_]",
+        ('s', true) => Space,
+        ('s', false) => $"[{Space}]",
+        ('S', false) => $"[^{Space}]",
         _ => "\\" + c,
     };
 }
