@@ -56,6 +56,7 @@ public sealed class PostgresStoreTests : StoreContract
         // Away and back, without a change in between: it is told all the same.
         var next = watch.MoveNextAsync().AsTask();
         await server.CrashAsync();
+        (await Should.ThrowAsync<StoreException>(async () => await store.FindAsync("gateway", "0", Patience))).Message.ShouldContain("does not answer: look whether it runs");
         await server.ResumeAsync();
         (await next).ShouldBeTrue();
         watch.Current.ShouldBe(revision);

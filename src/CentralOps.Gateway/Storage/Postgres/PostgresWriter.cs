@@ -63,17 +63,32 @@ internal sealed class PostgresWriter(PostgresConnections connections)
         }
     }
 
-    private ValueTask<bool> WasCommittedAsync(long id) =>
-        connections.UseAsync(CommitPatience, async connection =>
+    /// <exception cref="StoreException">Nobody knows, and so nothing is done again.</exception>
+    private async ValueTask<bool> WasCommittedAsync(long id)
+    {
+        string? status;
+        try
         {
-            await using var command = connection.Command(null, "SELECT txid_status(@id)", ("@id", id));
-            return await command.ExecuteScalarAsync(CancellationToken.None) switch
-            {
-                "committed" => true,
-                "aborted" => false,
-                // Its backend has not noticed yet that we are gone.
-                "in progress" => throw new TimeoutException("The transaction is still under way."),
-                _ => throw new StoreException($"The database {connections.Url} went away at a commit and cannot say what became of it: read before you write again."),
-            };
-        }, CancellationToken.None);
+            status = await connections.UseAsync(CommitPatience, connection => StatusAsync(connection, id), CancellationToken.None);
+        }
+        catch (StoreException away)
+        {
+            throw new StoreException($"The database {connections.Url} went away at a commit and is not back to say what became of it: read before you write again.", away);
+        }
+
+        return status switch
+        {
+            "committed" => true,
+            "aborted" => false,
+            _ => throw new StoreException($"The database {connections.Url} went away at a commit and does not know any more what became of it: read before you write again."),
+        };
+    }
+
+    private static async ValueTask<string?> StatusAsync(NpgsqlConnection connection, long id)
+    {
+        await using var command = connection.Command(null, "SELECT txid_status(@id)", ("@id", id));
+        var status = await command.ExecuteScalarAsync(CancellationToken.None) as string;
+        // Its backend has not noticed yet that we are gone.
+        return status is "in progress" ? throw new TimeoutException("The transaction is still under way.") : status;
+    }
 }
