@@ -49,7 +49,7 @@ internal sealed class PostgresServer : IAsyncDisposable
         }
 
         var server = new PostgresServer(home, FreePort(), settings);
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => server.Kill();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => server.Remove();
         await RunAsync(As(Path.Combine(Programs!, "initdb"), "-D", server.DataDirectory, "-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8", "--auth=scram-sha-256", $"--pwfile={Path.Combine(home, "password")}"));
         await server.ResumeAsync();
         return server;
@@ -114,18 +114,24 @@ internal sealed class PostgresServer : IAsyncDisposable
             await process.WaitForExitAsync();
         }
 
+        Remove();
+    }
+
+    /// <summary>One of the programs that come with the server, as the user that may.</summary>
+    public static Task RunProgramAsync(string program, params string[] arguments) => RunAsync(As(Path.Combine(Programs!, program), arguments));
+
+    private void Remove()
+    {
+        Kill();
         try
         {
             Directory.Delete(_home, recursive: true);
         }
         catch (IOException)
         {
-            // A child may still write; the directory lies in /tmp.
+            // Gone already, or a child still writes; the directory lies in /tmp.
         }
     }
-
-    /// <summary>One of the programs that come with the server, as the user that may.</summary>
-    public static Task RunProgramAsync(string program, params string[] arguments) => RunAsync(As(Path.Combine(Programs!, program), arguments));
 
     private void Kill()
     {
