@@ -145,7 +145,7 @@ public abstract partial class StoreContract
     }
 
     [StoreFact]
-    public async Task A_hundred_megabytes_are_listed_in_pages_that_fit_in_memory()
+    public async Task A_hundred_megabytes_are_listed_in_pages_of_a_bounded_size()
     {
         var body = new byte[1_000_000];
         for (var number = 0; number < 100; number++)
@@ -154,18 +154,15 @@ public abstract partial class StoreContract
             (await WriteAsync(new StoreWrite.Insert("large", $"{number:D3}", "", null, body.ToArray()))).ShouldBe(WriteOutcome.Written);
         }
 
-        var (seen, after, most) = (0, (StoredPosition?)null, 0L);
+        var (seen, after) = (0, (StoredPosition?)null);
         while (await Store.ListAsync("large", null, after, 1_000, Patience) is { Count: > 0 } page)
         {
             page.Sum(document => (long)document.Body.Length).ShouldBeLessThanOrEqualTo(StoreLimits.PageBytes);
             seen += page.Count;
             after = page[^1].Position;
-            page = [];
-            most = Math.Max(most, GC.GetTotalMemory(forceFullCollection: true));
         }
 
         seen.ShouldBe(100);
-        most.ShouldBeLessThan(80_000_000, "no more than a page is held");
         (await WriteAsync(new StoreWrite.Insert("large", "largest", "", null, new byte[StoreLimits.BodyBytes]), new StoreWrite.Insert("large", "none", "", null, default))).ShouldBe(WriteOutcome.Written);
         (await Store.FindAsync("large", "largest", Patience))!.Body.Length.ShouldBe(StoreLimits.BodyBytes);
         (await Store.FindAsync("large", "none", Patience))!.Body.Length.ShouldBe(0);
