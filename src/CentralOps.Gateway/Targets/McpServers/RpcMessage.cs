@@ -29,7 +29,7 @@ internal readonly record struct RpcMessage(RpcKind Kind, JsonToken Id, string Me
     {
         try
         {
-            return Utf8.IsValid(json.Span) ? ReadMembers(json) : default;
+            return Utf8.IsValid(json.Span) ? ReadMembers(WellFormedJson.Of(json)) : default;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {

@@ -7,7 +7,7 @@ namespace CentralOps.Gateway.Tests.Control.Fixtures;
 internal sealed class MemoryStore(TimeProvider time) : IStore
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<(string Kind, string Id), Row> _rows = [];
+    private readonly Dictionary<string, Dictionary<string, Row>> _kinds = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (string Owner, DateTimeOffset Until)> _leases = new(StringComparer.Ordinal);
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _revision;
@@ -30,7 +30,7 @@ internal sealed class MemoryStore(TimeProvider time) : IStore
     }
 
     public ValueTask<StoredDocument?> FindAsync(string kind, string id, CancellationToken cancellationToken) =>
-        Ask(() => Live(kind, null).FirstOrDefault(row => row.Document.Id == id)?.Document);
+        Ask(() => Of(kind).TryGetValue(id, out var row) && IsLive(row) ? row.Document : null);
 
     public ValueTask<StoredDocument?> FindByNameAsync(string kind, string parent, string name, CancellationToken cancellationToken) =>
         Ask(() => Live(kind, parent).FirstOrDefault(row => row.Document.Name == name)?.Document);
@@ -52,17 +52,13 @@ internal sealed class MemoryStore(TimeProvider time) : IStore
         BeforeWrite(writes);
         return Ask(() =>
         {
-            var before = _rows.ToDictionary(row => row.Key, row => row.Value);
+            var undo = new List<(Dictionary<string, Row> Rows, string Id, Row? Before)>();
             foreach (var write in writes)
             {
+                undo.Add((Of(write.Kind), write.Id, Of(write.Kind).GetValueOrDefault(write.Id)));
                 if (Apply(write) is not WriteOutcome.Written and var refused)
                 {
-                    _rows.Clear();
-                    foreach (var (key, row) in before)
-                    {
-                        _rows.Add(key, row);
-                    }
-
+                    Undo(undo);
                     return refused;
                 }
             }
@@ -125,23 +121,48 @@ internal sealed class MemoryStore(TimeProvider time) : IStore
         }
     }
 
-    private IEnumerable<Row> Live(string kind, string? parent) => _rows.Values.Where(row =>
-        row.Document.Kind == kind && (parent is null || row.Document.Parent == parent) && !(row.Expires <= time.GetUtcNow()));
+    private static void Undo(List<(Dictionary<string, Row> Rows, string Id, Row? Before)> done)
+    {
+        foreach (var (rows, id, before) in Enumerable.Reverse(done))
+        {
+            if (before is null)
+            {
+                rows.Remove(id);
+                continue;
+            }
+
+            rows[id] = before;
+        }
+    }
+
+    private Dictionary<string, Row> Of(string kind)
+    {
+        if (!_kinds.TryGetValue(kind, out var rows))
+        {
+            _kinds.Add(kind, rows = new(StringComparer.Ordinal));
+        }
+
+        return rows;
+    }
+
+    private bool IsLive(Row row) => !(row.Expires <= time.GetUtcNow());
+
+    private IEnumerable<Row> Live(string kind, string? parent) => Of(kind).Values.Where(row => (parent is null || row.Document.Parent == parent) && IsLive(row));
 
     private WriteOutcome Apply(StoreWrite write)
     {
-        var key = (write.Kind, write.Id);
-        var row = _rows.GetValueOrDefault(key);
+        var rows = Of(write.Kind);
+        var row = rows.GetValueOrDefault(write.Id);
         switch (write)
         {
             case StoreWrite.Insert insert:
-                if ((row is not null && !(row.Expires <= time.GetUtcNow())) || IsTaken(insert.Kind, insert.Parent, insert.Name, null))
+                if ((row is not null && IsLive(row)) || IsTaken(insert.Kind, insert.Parent, insert.Name, null))
                 {
                     return WriteOutcome.Taken;
                 }
 
                 var position = new StoredPosition(time.GetUtcNow().ToUnixTimeMilliseconds(), insert.Id);
-                _rows[key] = new(new(insert.Kind, insert.Id, insert.Parent, insert.Name, 1, insert.Body.ToArray(), position), insert.Expires);
+                rows[write.Id] = new(new(insert.Kind, insert.Id, insert.Parent, insert.Name, 1, insert.Body.ToArray(), position), insert.Expires);
                 return WriteOutcome.Written;
             case StoreWrite.Update update:
                 if (row?.Document.Version != update.Version)
@@ -154,10 +175,10 @@ internal sealed class MemoryStore(TimeProvider time) : IStore
                     return WriteOutcome.Taken;
                 }
 
-                _rows[key] = row with { Document = row.Document with { Version = update.Version + 1, Body = update.Body.ToArray(), Name = update.Rename ?? row.Document.Name } };
+                rows[write.Id] = row with { Document = row.Document with { Version = update.Version + 1, Body = update.Body.ToArray(), Name = update.Rename ?? row.Document.Name } };
                 return WriteOutcome.Written;
             case StoreWrite.Delete delete:
-                return row?.Document.Version == delete.Version && _rows.Remove(key) ? WriteOutcome.Written : WriteOutcome.Stale;
+                return row?.Document.Version == delete.Version && rows.Remove(write.Id) ? WriteOutcome.Written : WriteOutcome.Stale;
             case StoreWrite.Require require:
                 return row?.Document.Version == require.Version ? WriteOutcome.Written : WriteOutcome.Stale;
             case StoreWrite.AtMost most:
