@@ -1,5 +1,6 @@
 using CentralOps.Gateway.Control;
 using CentralOps.Gateway.Outbound;
+using CentralOps.Gateway.Settings;
 using CentralOps.Gateway.Storage;
 using CentralOps.Gateway.Synchronizing;
 using CentralOps.Gateway.Targets.McpServers;
@@ -14,8 +15,10 @@ public sealed class GatewayHost : IAsyncDisposable
 {
     private readonly HttpMessageInvoker _outbound;
     private readonly ControlPlane _control;
+    private readonly Installation _installation;
 
-    private GatewayHost(HttpMessageInvoker outbound, ControlPlane control, GatewayServer server) => (_outbound, _control, Server) = (outbound, control, server);
+    private GatewayHost(Installation installation, HttpMessageInvoker outbound, ControlPlane control, GatewayServer server) =>
+        (_installation, _outbound, _control, Server) = (installation, outbound, control, server);
 
     /// <summary>The data plane.</summary>
     public GatewayServer Server { get; }
@@ -26,6 +29,8 @@ public sealed class GatewayHost : IAsyncDisposable
     /// <exception cref="GatewayStartException">A setting is wrong, or a port is taken.</exception>
     public static async Task<GatewayHost> StartAsync(GatewayHostOptions options, CancellationToken cancellationToken)
     {
+        var installation = Installation.Of(options);
+        options = installation.Options;
         var (store, sealer, serving) = (options.Store, options.Sealer, options.Serving);
         var outbound = OutboundHttp.Create(options.Outbound, serving.Time, options.Http);
         ControlPlane? control = null;
@@ -47,7 +52,7 @@ public sealed class GatewayHost : IAsyncDisposable
                 options.Control(new TargetSynchronizer(servers, serving.Time), id => server?.UrlOf(id).AbsoluteUri ?? ""), cancellationToken);
             server = await GatewayServer.StartAsync(
                 serving with { Gateway = null, Source = control.Source, McpServers = servers.Open, Discovery = outbound }, cancellationToken);
-            return new GatewayHost(outbound, control, server);
+            return new GatewayHost(installation, outbound, control, server);
         }
         catch
         {
@@ -57,6 +62,7 @@ public sealed class GatewayHost : IAsyncDisposable
             }
 
             outbound.Dispose();
+            installation.Dispose();
             throw;
         }
     }
@@ -67,5 +73,6 @@ public sealed class GatewayHost : IAsyncDisposable
         await Server.DisposeAsync();
         await _control.DisposeAsync();
         _outbound.Dispose();
+        _installation.Dispose();
     }
 }

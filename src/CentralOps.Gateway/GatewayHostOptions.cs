@@ -2,6 +2,7 @@ using CentralOps.Aws.Calls;
 using CentralOps.Aws.Signing;
 using CentralOps.Gateway.Control;
 using CentralOps.Gateway.Outbound;
+using CentralOps.Gateway.Settings;
 using CentralOps.Gateway.Storage;
 using CentralOps.Gateway.Synchronizing;
 
@@ -36,6 +37,12 @@ public sealed record GatewayHostOptions
     public IReadOnlyDictionary<string, TargetCatalog> BuiltinCatalogs { get; init; } = new Dictionary<string, TargetCatalog>(StringComparer.Ordinal);
 
     public ControlSwitches ControlSwitches { get; init; } = new();
+
+    /// <summary>What the installation's owner says beside the API; its switches and additions go over <see cref="Complete"/> and <see cref="ControlSwitches"/>. Null: nothing.</summary>
+    public GatewaySettings? Settings { get; init; }
+
+    /// <summary>Reads an environment variable: settings name those that hold secrets.</summary>
+    public Func<string, string?> Environment { get; init; } = static _ => null;
 
     /// <summary>Adds to a gateway what the API has no member for: tool sets, further authorizers, switches of the data plane.</summary>
     public Func<GatewayConfig, GatewayConfig> Complete { get; init; } = static gateway => gateway;

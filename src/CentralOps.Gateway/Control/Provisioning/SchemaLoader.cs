@@ -24,8 +24,8 @@ internal sealed class SchemaLoader(ControlOptions options)
             return (Resource.Bytes(inline), null);
         }
 
-        var uri = toolSchema.TextAt("s3", "uri")!;
-        var slash = uri.IndexOf('/', Scheme.Length);
+        var uri = toolSchema.TextAt("s3", "uri") ?? "";
+        var slash = uri.StartsWith(Scheme, StringComparison.Ordinal) ? uri.IndexOf('/', Scheme.Length) : -1;
         if (slash <= Scheme.Length || slash == uri.Length - 1)
         {
             return (default, $"The tool schema's URI must be s3://BUCKET/KEY; it is {Printable.Text(uri, 256)}.");

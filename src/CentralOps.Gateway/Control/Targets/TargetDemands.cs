@@ -6,6 +6,7 @@ namespace CentralOps.Gateway.Control.Targets;
 internal static class TargetDemands
 {
     private const string InlinePayload = "targetConfiguration.mcp.lambda.toolSchema.inlinePayload";
+    private const string SchemaUri = "targetConfiguration.mcp.lambda.toolSchema.s3.uri";
     private const string Connector = "targetConfiguration.mcp.connector.source.connectorId";
 
     /// <param name="gateway">That it belongs to.</param>
@@ -32,7 +33,8 @@ internal static class TargetDemands
     {
         if (lambda.At("toolSchema", "inlinePayload") is not { } tools)
         {
-            return null;
+            // The model does not demand it.
+            return lambda.TextAt("toolSchema", "s3", "uri") is null ? ControlError.Invalid(SchemaUri, "Member must not be null: it is where the tool schema lies, such as s3://bucket/key") : null;
         }
 
         var bytes = Resource.Bytes(tools);

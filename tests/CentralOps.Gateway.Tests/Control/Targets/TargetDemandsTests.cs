@@ -28,6 +28,11 @@ public sealed class TargetDemandsTests : IAsyncLifetime
         refused.Fields.ShouldBe([$"targetConfiguration.{kind}"]);
     }
 
+    [Fact]
+    public async Task A_schema_in_S3_lies_somewhere() =>
+        (await RefusedAsync($$$$"""{"name":"t","targetConfiguration":{"mcp":{"lambda":{"lambdaArn":"{{{{TestControl.Function}}}}","toolSchema":{"s3":{}}}}},"credentialProviderConfigurations":[{"credentialProviderType":"GATEWAY_IAM_ROLE"}]}"""))
+            .Fields.ShouldBe(["targetConfiguration.mcp.lambda.toolSchema.s3.uri"]);
+
     [Theory]
     [InlineData("https://user:pw@mcp.example.com/mcp")]
     [InlineData("https://mcp.example.com/mcp#part")]
