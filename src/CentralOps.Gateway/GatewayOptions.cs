@@ -1,4 +1,5 @@
 using System.Net;
+using CentralOps.Access.CallerContext;
 using CentralOps.Aws.Calls;
 using CentralOps.Aws.Credentials;
 using CentralOps.Aws.Signing;
@@ -37,6 +38,26 @@ public sealed record GatewayOptions
 
     /// <summary>The token that callers show, and who they are; needed for <see cref="GatewayAuthorizer.LocalToken"/>.</summary>
     public LocalToken? LocalToken { get; init; }
+
+    /// <summary>Asks AWS who callers are whose keys are not known here; null: only <see cref="Keys"/> counts.</summary>
+    public AwsIdentityOptions? AwsIdentities { get; init; }
+
+    /// <summary>How tokens are judged for <see cref="GatewayAuthorizer.CustomJwt"/>.</summary>
+    public JwtOptions Jwt { get; init; } = new();
+
+    /// <summary>Reads OpenID providers' documents; needed for <see cref="GatewayAuthorizer.CustomJwt"/>. It must not follow redirects.</summary>
+    public HttpMessageInvoker? Discovery { get; init; }
+
+    /// <summary>Under which clients outside know the server, such as <c>https://gateway.example.com</c>; null: as each request addresses it.</summary>
+    public Uri? PublicUrl { get; init; }
+
+    /// <summary>Whether http URLs of loopback pass where https is demanded; null: where the server itself is bound to loopback.</summary>
+    public bool? AllowHttpLoopback { get; init; }
+
+    internal bool AdmitsHttpLoopback => AllowHttpLoopback ?? IPAddress.IsLoopback(Address);
+
+    /// <summary>Signs for functions who calls; null: they are not told.</summary>
+    public CallerSigner? CallerSigner { get; init; }
 
     /// <summary>Host names, beside loopback, that a request may be addressed to, such as <c>gateway.example.com</c>; without a port.</summary>
     public IReadOnlyList<string> AllowedHosts { get; init; } = [];

@@ -6,9 +6,12 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace CentralOps.Gateway.Callers;
 
-/// <summary>Authorizer AWS_IAM: Signature Version 4 for <c>bedrock-agentcore</c> by a key that is known here.</summary>
+/// <summary>Authorizers AWS_IAM and AUTHENTICATE_ONLY: Signature Version 4 for <c>bedrock-agentcore</c> by a key that is known here.</summary>
 internal sealed class IamCallers(IAccessKeys keys, string region, TimeProvider time) : ICallers
 {
+    /// <summary>AUTHENTICATE_ONLY: whose signature verifies is admitted; what he may is decided by interceptors and policies.</summary>
+    public bool AuthenticatesOnly { get; init; }
+
     private readonly SignatureRules _rules = new() { Services = ["bedrock-agentcore"], Region = region };
 
     public ValueTask<Admission> AdmitAsync(IHttpRequestFeature request, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
@@ -16,7 +19,7 @@ internal sealed class IamCallers(IAccessKeys keys, string region, TimeProvider t
         var verdict = SignatureV4.Verify(AsSent(request, body), keys, time.GetUtcNow(), _rules);
         var admission = verdict switch
         {
-            { Accepted: true, Key: { DeniedAction: { } action } key } =>
+            { Accepted: true, Key: { DeniedAction: { } action } key } when !AuthenticatesOnly =>
                 new Admission(McpError.Unauthenticated($"AccessDeniedException: {key.PrincipalArn} is not authorized to perform: {action}")),
             { Accepted: true, Key: { } key } => new Admission(new Caller(key.PrincipalArn, CallerKind.Iam)),
             _ => new Admission(McpError.Unauthenticated($"{verdict.Code}: {verdict.Message}")),

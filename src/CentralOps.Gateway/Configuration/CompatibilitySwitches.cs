@@ -17,6 +17,23 @@ public sealed record CompatibilitySwitches
 
     /// <summary>How tools/list pages.</summary>
     public ListPaging ListPaging { get; init; }
+
+    /// <summary>
+    /// Holds a token to the resource it was made for (RFC 8707), where it names one. On, because MCP demands it; AgentCore is only known to compare audiences.
+    /// </summary>
+    public bool CheckInboundResource { get; init; } = true;
+
+    /// <summary>
+    /// Demands that an OpenID provider's issuer be what its discovery URL begins with, as OpenID Connect does. Off for providers that break the rule, such as
+    /// Entra's endpoints for all tenants.
+    /// </summary>
+    public bool IssuerMatchesDiscovery { get; init; } = true;
+
+    /// <summary>
+    /// Serves the OpenID provider's metadata under the gateway's own <c>/.well-known/oauth-authorization-server</c>, for clients that look nowhere else. Off, because
+    /// AgentCore does not. Registration of clients stays the provider's business.
+    /// </summary>
+    public bool MirrorAuthorizationServer { get; init; }
 }
 
 public enum ListPaging

@@ -25,6 +25,9 @@ internal sealed record McpError
     /// <summary>The versions to choose from, and what was asked for instead; in the error's data.</summary>
     public (IReadOnlyList<string> Supported, string Requested)? Versions { get; private init; }
 
+    /// <summary>For <c>WWW-Authenticate</c>: what a client has to bring; null where a better credential would not help.</summary>
+    public string? Challenge { get; private init; }
+
     public static McpError NoSuchPath { get; } = Invalid(StatusCodes.Status404NotFound, "Nothing is served at this path. An MCP endpoint is at /{gatewayId}/mcp.");
 
     public static McpError MethodNotAllowed { get; } = Invalid(
@@ -70,7 +73,28 @@ internal sealed record McpError
     public static McpError Unauthenticated(string reason) => new(StatusCodes.Status403Forbidden, -32001, "Authentication error - " + reason);
 
     /// <summary>Bearer authentication has a status of its own (RFC 6750, section 3); a signature that is missing is AgentCore's 403.</summary>
-    public static McpError NoToken(string reason) => new(StatusCodes.Status401Unauthorized, -32001, "Authentication error - " + reason);
+    public static McpError NoToken(string reason, string challenge = "Bearer") =>
+        new(StatusCodes.Status401Unauthorized, -32001, "Authentication error - " + reason) { Challenge = challenge };
+
+    /// <summary>RFC 6750's <c>invalid_request</c>: which of two credentials counts is not for the gateway to choose.</summary>
+    public static McpError SeveralCredentials(string challenge) =>
+        new(StatusCodes.Status400BadRequest, -32001, "Authentication error - Send one Authorization header.") { Challenge = challenge };
+
+    /// <summary>A good token that lacks a scope: another token would do.</summary>
+    public static McpError InsufficientScope(string challenge) =>
+        new(StatusCodes.Status403Forbidden, -32002, "Authorization error - Insufficient scope") { Challenge = challenge };
+
+    /// <summary>No token can be judged, and none is to blame: signing in again would not help.</summary>
+    public static McpError ProviderAway { get; } = new(
+        StatusCodes.Status503ServiceUnavailable, (int)McpErrorCode.InternalError, "The gateway cannot read the keys of its OpenID provider. Retry the request.");
+
+    public static McpError StsAway { get; } = new(
+        StatusCodes.Status503ServiceUnavailable, (int)McpErrorCode.InternalError, "The gateway got no answer from AWS about this identity. Retry the request.");
+
+    public static McpError TooManyIdentities { get; } = new(
+        StatusCodes.Status429TooManyRequests, -32003, "The gateway asks AWS about too many identities at the moment. Retry the request.");
+
+    public static McpError DocumentMethodNotAllowed { get; } = Invalid(StatusCodes.Status405MethodNotAllowed, "This document takes GET only.");
 
     public static McpError Malformed(JsonProblem problem, long at) => problem switch
     {

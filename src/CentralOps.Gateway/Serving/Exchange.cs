@@ -107,12 +107,12 @@ internal sealed class Exchange
         Reply.Refuse(default, error, dialect);
         if (error.Status == StatusCodes.Status405MethodNotAllowed)
         {
-            _response.Headers.Allow = HttpMethods.Post;
+            _response.Headers.Allow = ReferenceEquals(error, McpError.DocumentMethodNotAllowed) ? HttpMethods.Get : HttpMethods.Post;
         }
 
-        if (error.Status == StatusCodes.Status401Unauthorized)
+        if (error.Challenge is { } challenge)
         {
-            _response.Headers.WWWAuthenticate = "Bearer";
+            _response.Headers.WWWAuthenticate = challenge;
         }
 
         // The rest of the body is of no use to anybody.

@@ -11,6 +11,8 @@ namespace CentralOps.Gateway.Serving;
 /// <summary>Makes of a gateway's configuration what serves it.</summary>
 internal sealed class GatewayCompiler(GatewayOptions options, TargetPool targets)
 {
+    private readonly CallersFactory _callers = new(options);
+
     /// <param name="problems">Receives a sentence for each thing that is wrong; what is returned is not to be served then.</param>
     public ServedGateway Compile(GatewayConfig gateway, List<string> problems)
     {
@@ -25,9 +27,10 @@ internal sealed class GatewayCompiler(GatewayOptions options, TargetPool targets
         var server = new ServerIdentity(gateway.Name, version, gateway.Instructions, gateway.SupportedVersions) { HasPromptsAndResources = content.HasMcpServers };
         var catalog = new ToolCatalog(content, SightOf(gateway), gateway.Switches.ListPaging, server);
         var results = new ToolResult(server, gateway.Debug);
+        var hosts = new HostRules(options.Address, options.AllowedHosts, options.AllowedOrigins);
         var endpoint = new McpEndpoint(
-            new HostRules(options.Address, options.AllowedHosts, options.AllowedOrigins),
-            CallersOf(gateway),
+            hosts,
+            _callers.Of(gateway),
             new VersionRules(gateway.SupportedVersions),
             server,
             new Lists(catalog, server, options.Logging.CreateLogger<Lists>()),
@@ -35,27 +38,14 @@ internal sealed class GatewayCompiler(GatewayOptions options, TargetPool targets
             new Forwards(catalog, results, options.Logging.CreateLogger<Forwards>()),
             gateway.ResponseStreaming,
             options.Logging.CreateLogger<McpEndpoint>());
-        return new(gateway, new Dictionary<string, IEndpoint>(StringComparer.Ordinal) { [PathOf(gateway)] = endpoint }.ToFrozenDictionary(StringComparer.Ordinal));
+        return new(gateway, _callers.Documents(gateway, hosts).Append(new(PathOf(gateway), endpoint)).ToFrozenDictionary(StringComparer.Ordinal));
     }
 
     public static string PathOf(GatewayConfig gateway) => $"/{gateway.GatewayId}/mcp";
 
-    private ICallers CallersOf(GatewayConfig gateway) => gateway.Authorizer switch
-    {
-        GatewayAuthorizer.AwsIam => new IamCallers(options.Keys!, options.Region, options.Time),
-        GatewayAuthorizer.LocalToken => new TokenCallers(options.LocalToken!),
-        _ => new AnonymousCallers(),
-    };
-
     private static Func<Caller, ToolSight> SightOf(GatewayConfig gateway)
     {
-        if (gateway.ToolSets.Count == 0)
-        {
-            return static _ => ToolSight.All;
-        }
-
-        return caller => new ToolSight(gateway.ToolSets
-            .Where(set => set.Callers.Contains("*", StringComparer.Ordinal) || set.Callers.Contains(caller.Principal, StringComparer.Ordinal))
-            .SelectMany(set => set.Tools));
+        var rules = new ToolSetRules(gateway.ToolSets);
+        return rules.AreNone ? static _ => ToolSight.All : caller => new ToolSight(rules.PatternsOf(caller));
     }
 }

@@ -1,5 +1,5 @@
-using System.Net;
 using System.Text.RegularExpressions;
+using CentralOps.Gateway.Callers;
 
 namespace CentralOps.Gateway.Serving;
 
@@ -9,7 +9,7 @@ internal static partial class GatewayRules
     public static void Check(GatewayConfig gateway, GatewayOptions options, List<string> problems)
     {
         CheckGateway(gateway, problems);
-        CheckAuthorizers(gateway, options, problems);
+        CallersRules.Check(gateway, options, problems);
         foreach (var target in gateway.Targets)
         {
             CheckTarget(target, options, problems);
@@ -38,27 +38,6 @@ internal static partial class GatewayRules
             problems);
         Demand(gateway.Targets.Count <= Limits.MaxTargets, $"A gateway may have {Limits.MaxTargets} targets at most.", problems);
         Demand(names.Count == gateway.Targets.Count, "Targets must have different names.", problems);
-    }
-
-    private static void CheckAuthorizers(GatewayConfig gateway, GatewayOptions options, List<string> problems)
-    {
-        IReadOnlyList<GatewayAuthorizer> admits = [gateway.Authorizer, .. gateway.AlsoAdmits];
-        Demand(
-            !admits.Contains(GatewayAuthorizer.None) || IPAddress.IsLoopback(options.Address),
-            $"Authorizer NONE on {options.Address} would let anybody on the network in. Listen on 127.0.0.1, or use AWS_IAM.",
-            problems);
-        Demand(
-            !(admits.Contains(GatewayAuthorizer.AwsIam) || admits.Contains(GatewayAuthorizer.AuthenticateOnly)) || options.Keys is not null,
-            "Authorizer AWS_IAM needs access keys to verify signatures with: set Keys.",
-            problems);
-        Demand(
-            !admits.Contains(GatewayAuthorizer.LocalToken) || options.LocalToken is { Token.Length: >= LocalToken.MinLength },
-            $"A local token needs a token of {LocalToken.MinLength} characters or more: set LocalToken.",
-            problems);
-        Demand(
-            !admits.Contains(GatewayAuthorizer.CustomJwt) || gateway.CustomJwt is not null,
-            "AuthorizerConfiguration is required for CUSTOM_JWT authorizer type",
-            problems);
     }
 
     private static void CheckTarget(TargetConfig target, GatewayOptions options, List<string> problems)

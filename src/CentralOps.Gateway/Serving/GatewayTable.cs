@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using CentralOps.Gateway.Callers;
 using CentralOps.Gateway.Targets;
 using Microsoft.Extensions.Logging;
 
@@ -27,7 +28,7 @@ internal sealed partial class GatewayTable(GatewayCompiler compiler, TargetPool 
         }
 
         _gateways = served;
-        _byPath = served.Values.SelectMany(gateway => gateway.Endpoints).ToFrozenDictionary(StringComparer.Ordinal);
+        _byPath = served.Values.SelectMany(gateway => gateway.Endpoints).Concat(WellKnown.OfTheOnly(served.Values)).ToFrozenDictionary(StringComparer.Ordinal);
         targets.Keep(served.Values.SelectMany(gateway => gateway.Config.Targets));
         return complaints;
     }
