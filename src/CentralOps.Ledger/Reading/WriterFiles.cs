@@ -11,6 +11,11 @@ internal sealed record WriterFiles(string Writer, IReadOnlyList<(int Part, strin
     {
         get
         {
+            if (Parts.Count == 0)
+            {
+                return false;
+            }
+
             try
             {
                 using var free = new FileStream(LedgerFileNames.Lock(Path.GetDirectoryName(Parts[^1].Path)!, Writer), FileMode.Open, FileAccess.Read, FileShare.Read);
