@@ -1,3 +1,4 @@
+using CentralOps.Access.CallerContext;
 using CentralOps.Aws.Calls;
 using CentralOps.Aws.Credentials;
 using CentralOps.Aws.Endpoints;
@@ -25,6 +26,11 @@ internal static class FunctionHost
 
         // Settings first: after the first poll Lambda takes no init error any more.
         var problems = new List<string>();
+        if (InterceptorHost.IsWanted(variable))
+        {
+            return await InterceptorHost.RunAsync(variable, api, time, cancellationToken);
+        }
+
         var settings = FunctionSettings.Read(variable, problems);
         var tools = ToolScope.Of(variable("_HANDLER"), variable("AWS_LAMBDA_FUNCTION_NAME"), ToolCatalog.Tools, problems);
         var endpoints = ReadEndpoints(variable, problems);
@@ -46,7 +52,7 @@ internal static class FunctionHost
         var first = api.NextAsync(cancellationToken);
         var services = FunctionServices.Build(settings, endpoints!, credentials!, http, attempts!, time);
         Readiness.Prepare(tools);
-        return await new RuntimeLoop(api, new ToolDispatch(tools, services, time)).RunAsync(first, cancellationToken);
+        return await new RuntimeLoop(api, new ToolDispatch(tools, services, new CallerReading(settings.CallerKeys is { } keys ? new CallerVerifier(keys, time) : null, Console.Error), time)).RunAsync(first, cancellationToken);
     }
 
     private static (HttpSettings? Transport, AwsClientOptions? Attempts) ReadCalls(Func<string, string?> variable, List<string> problems)

@@ -27,6 +27,6 @@ internal static class FunctionServices
             ? new FileSource(file)
             : new OrganizationsSource(entrance, entry.DirectoryAccount!.Value, settings.Region);
         var directory = new AccountDirectory(source, time);
-        return new ToolServices(new WayIn(directory, AccessRules.LocalOnly, entrance), directory, settings.Region, time);
+        return new ToolServices(new WayIn(directory, settings.CallerKeys is null ? AccessRules.LocalOnly : AccessRules.RequireIdentity, entrance), directory, settings.Region, time);
     }
 }

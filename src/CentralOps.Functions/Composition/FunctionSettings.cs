@@ -1,3 +1,4 @@
+using CentralOps.Access.Tokens;
 using CentralOps.Accounts.Entry;
 using CentralOps.Aws.Endpoints;
 
@@ -6,6 +7,9 @@ namespace CentralOps.Functions.Composition;
 /// <summary>What the function is told by its environment.</summary>
 internal sealed record FunctionSettings(RegionName Region, EntrySettings Entry)
 {
+    /// <summary>Public keys that callers are signed with; null where none are configured.</summary>
+    public JwkSet? CallerKeys { get; private init; }
+
     /// <summary>Reads all settings; <paramref name="problems"/> names everything that is wrong with them, each with its repair.</summary>
     public static FunctionSettings Read(Func<string, string?> variable, List<string> problems)
     {
@@ -21,6 +25,23 @@ internal sealed record FunctionSettings(RegionName Region, EntrySettings Entry)
                 "CENTRALOPS_DIRECTORY_ACCOUNT has to be the 12-digit id of the account whose target role may read AWS Organizations; or set CENTRALOPS_ACCOUNTS_FILE.");
         }
 
-        return new FunctionSettings(region, entry);
+        return new FunctionSettings(region, entry) { CallerKeys = ReadCallerKeys(variable, problems) };
+    }
+
+    private static JwkSet? ReadCallerKeys(Func<string, string?> variable, List<string> problems)
+    {
+        if (DocumentSetting.Read(variable, "CENTRALOPS_CALLER_KEYS", problems) is not { } document)
+        {
+            return null;
+        }
+
+        // A set that verifies nothing would refuse everybody, and one that cannot be read must not mean none.
+        var keys = JwkSet.Read(document);
+        if (keys is not { Count: > 0 })
+        {
+            problems.Add("CENTRALOPS_CALLER_KEYS has to be a JSON Web Key Set with a public P-256 key ({\"keys\":[{\"kty\":\"EC\",\"crv\":\"P-256\",\"kid\":…,\"x\":…,\"y\":…}]}), or the path of a file with one.");
+        }
+
+        return keys;
     }
 }

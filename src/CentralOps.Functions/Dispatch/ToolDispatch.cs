@@ -1,5 +1,4 @@
 using System.Buffers;
-using CentralOps.Access.Callers;
 using CentralOps.Accounts;
 using CentralOps.Functions.Runtime;
 using CentralOps.Tools;
@@ -7,7 +6,7 @@ using CentralOps.Tools;
 namespace CentralOps.Functions.Dispatch;
 
 /// <summary>From an invocation to the tool that it names.</summary>
-internal sealed class ToolDispatch(IReadOnlyList<Tool> tools, ToolServices services, TimeProvider time)
+internal sealed class ToolDispatch(IReadOnlyList<Tool> tools, ToolServices services, CallerReading callers, TimeProvider time) : IDispatch
 {
     /// <summary>What Lambda hands back at most of one synchronous call.</summary>
     private const int MaxAnswerBytes = 6 * 1024 * 1024;
@@ -19,19 +18,22 @@ internal sealed class ToolDispatch(IReadOnlyList<Tool> tools, ToolServices servi
     public async Task<DispatchResult> RunAsync(Invocation invocation, CancellationToken cancellationToken)
     {
         // 1. Which tool? The gateway puts its target's name before it.
-        if (!GatewayContext.TryReadToolName(invocation.ClientContext, out var name))
+        if (!GatewayContext.TryRead(invocation.ClientContext, out var context))
         {
-            return new(default, new RuntimeError("NoToolName", $"The client context names no tool in custom.{GatewayContext.ToolName}. {Serves()}"));
+            return new(default, new RuntimeError("NoToolName", $"The client context names no tool in custom.{GatewayContext.ToolNameMember}. {Serves()}"));
         }
 
         // 2. Is it one of ours?
-        if (tools.FirstOrDefault(tool => string.Equals(tool.Name, name, StringComparison.Ordinal)) is not { } tool)
+        if (tools.FirstOrDefault(tool => string.Equals(tool.Name, context.ToolName, StringComparison.Ordinal)) is not { } tool)
         {
-            return new(default, new RuntimeError("UnknownTool", $"This function has no tool '{PlainText.Line(name, 80)}'. {Serves()}"));
+            return new(default, new RuntimeError("UnknownTool", $"This function has no tool '{PlainText.Line(context.ToolName, 80)}'. {Serves()}"));
         }
 
-        // 3. Run it for the caller, in the time that is left. The caller is a constant until the gateway signs its context.
-        var call = new ToolCall(invocation.Payload, Caller.Local, invocation.RequestId, services)
+        // 3. For whom? Only a signature says.
+        var caller = await callers.ReadAsync(context, invocation, cancellationToken);
+
+        // 4. Run it, in the time that is left.
+        var call = new ToolCall(invocation.Payload, caller, invocation.RequestId, services)
         {
             TimeAllowed = TimeAllowed(invocation),
             MaxAnswerBytes = MaxAnswerBytes,
@@ -48,6 +50,13 @@ internal sealed class ToolDispatch(IReadOnlyList<Tool> tools, ToolServices servi
     }
 
     private string Serves() => $"It has {string.Join(", ", tools.Select(static tool => tool.Name))}.";
+}
+
+/// <summary>What a function does with a call. Two kinds of functions are in this binary: those of tools, and the interceptor.</summary>
+internal interface IDispatch
+{
+    /// <summary>The answer's bytes, or the error that takes their place.</summary>
+    Task<DispatchResult> RunAsync(Invocation invocation, CancellationToken cancellationToken);
 }
 
 /// <summary>What goes back to Lambda.</summary>

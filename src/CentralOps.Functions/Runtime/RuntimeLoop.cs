@@ -4,7 +4,7 @@ using CentralOps.Functions.Dispatch;
 namespace CentralOps.Functions.Runtime;
 
 /// <summary>One call after the other, until the runtime API is gone.</summary>
-internal sealed class RuntimeLoop(RuntimeApi api, ToolDispatch dispatch)
+internal sealed class RuntimeLoop(RuntimeApi api, IDispatch dispatch)
 {
     /// <param name="first">The first poll, which is under way.</param>
     public async Task<int> RunAsync(Task<Invocation?> first, CancellationToken cancellationToken)

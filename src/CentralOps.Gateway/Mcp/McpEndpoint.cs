@@ -1,6 +1,7 @@
 using CentralOps.Access.Callers;
 using CentralOps.Gateway.Callers;
 using CentralOps.Gateway.Catalog;
+using CentralOps.Gateway.Interceptors;
 using CentralOps.Gateway.Serving;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -9,7 +10,7 @@ namespace CentralOps.Gateway.Mcp;
 
 /// <summary>
 /// The MCP endpoint of one gateway: bytes in, bytes out, no session and no state between requests. The way of a request stands in
-/// <see cref="HandleAsync"/> and <see cref="AnswerAsync"/>, stop by stop.
+/// <see cref="HandleAsync"/> and the methods after it, stop by stop.
 /// </summary>
 internal sealed partial class McpEndpoint(
     HostRules hosts,
@@ -19,6 +20,7 @@ internal sealed partial class McpEndpoint(
     Lists lists,
     ToolCalls calls,
     Forwards forwards,
+    InterceptorChain? interceptors,
     bool streaming,
     ILogger<McpEndpoint> log) : IEndpoint
 {
@@ -51,7 +53,7 @@ internal sealed partial class McpEndpoint(
             return;
         }
 
-        // 3 to 6. The message, or each message of a batch.
+        // 3 to 7. The message, or each message of a batch.
         var status = Batch.IsBatch(exchange.Body.Span)
             ? await AnswerBatchAsync(exchange, dialect, admission.Caller!, cancellationToken)
             : await AnswerAsync(exchange.Body, exchange, admission.Caller!, inBatch: false, cancellationToken);
@@ -92,39 +94,67 @@ internal sealed partial class McpEndpoint(
     }
 
     /// <returns>The HTTP status that the answer asks for; 202 where there is none.</returns>
-    private async ValueTask<int> AnswerAsync(ReadOnlyMemory<byte> json, Exchange exchange, Caller caller, bool inBatch, CancellationToken cancellationToken)
+    private ValueTask<int> AnswerAsync(ReadOnlyMemory<byte> json, Exchange exchange, Caller caller, bool inBatch, CancellationToken cancellationToken)
     {
-        var (reply, headers) = (exchange.Reply, exchange.Request.Headers);
+        var (judged, status) = Judge(json, exchange.Request.Headers, exchange, caller);
+        if (judged is not { } request)
+        {
+            return new(status);
+        }
 
+        // 5. Interceptors, where the gateway has any.
+        return interceptors is null
+            ? DispatchAsync(request, exchange, inBatch, cancellationToken)
+            : InterceptAsync(interceptors, json, request, exchange, inBatch, cancellationToken);
+    }
+
+    private ValueTask<int> InterceptAsync(
+        InterceptorChain chain, ReadOnlyMemory<byte> json, Request request, Exchange exchange, bool inBatch, CancellationToken cancellationToken) =>
+        chain.AnswerAsync(
+            json,
+            request,
+            exchange,
+            inBatch,
+            (changed, headers) => Judge(changed, headers, exchange, request.Caller),
+            (current, token) => DispatchAsync(current, exchange, inBatch, token),
+            cancellationToken);
+
+    /// <returns>The message that may go on; or null, the status, and the refusal in the reply.</returns>
+    private (Request? Request, int Status) Judge(ReadOnlyMemory<byte> json, IHeaderDictionary headers, Exchange exchange, Caller caller)
+    {
         // 3. Parse: strictly, then by JSON-RPC's rules.
+        var reply = exchange.Reply;
         var problem = StrictJson.Check(json.Span, out var at);
         var message = Message.Read(json);
         if (problem != JsonProblem.None)
         {
             // To a parse error JSON-RPC gives no id, whatever was read before it; an id that is no text cannot be given back.
             var id = problem is JsonProblem.NotUtf8 or JsonProblem.NotJson or JsonProblem.LoneSurrogate ? default : message.Id;
-            return reply.Refuse(id, McpError.Malformed(problem, at), versions.Guess(headers));
+            return (null, reply.Refuse(id, McpError.Malformed(problem, at), versions.Guess(headers)));
         }
 
         if (MessageRules.Judge(message) is { } invalid)
         {
-            return reply.Refuse(message.Id, invalid, versions.Guess(headers));
+            return (null, reply.Refuse(message.Id, invalid, versions.Guess(headers)));
         }
 
         // 4. Version: which revision this is in, and whether it keeps that revision's rules.
-        if (versions.Judge(message, headers, out var dialect) is { } outOfDate)
-        {
-            return reply.Refuse(message.Id, outOfDate, dialect);
-        }
+        return versions.Judge(message, headers, out var dialect) is { } outOfDate
+            ? (null, reply.Refuse(message.Id, outOfDate, dialect))
+            : (new Request(message, dialect, caller, headers, exchange.QueryString), StatusCodes.Status200OK);
+    }
 
-        // 5. Dispatch.
-        var request = new Request(message, dialect, caller, headers, exchange.QueryString);
+    /// <returns>The HTTP status that the answer asks for; 202 where there is none.</returns>
+    private async ValueTask<int> DispatchAsync(Request request, Exchange exchange, bool inBatch, CancellationToken cancellationToken)
+    {
+        // 6. Dispatch.
+        var (message, dialect, reply) = (request.Message, request.Dialect, exchange.Reply);
         switch (message.Method)
         {
             case McpMethod.Notification:
                 return StatusCodes.Status202Accepted;
             case McpMethod.CallTool:
-                // 6. The call: found, fitting, made, told.
+                // 7. The call: found, fitting, made, told.
                 return await calls.AnswerAsync(request, exchange, cancellationToken);
             case McpMethod.ListTools:
                 return await lists.AnswerAsync(ListKind.Tools, request, reply, cancellationToken);

@@ -94,6 +94,10 @@ internal sealed record McpError
     public static McpError TooManyIdentities { get; } = new(
         StatusCodes.Status429TooManyRequests, -32003, "The gateway asks AWS about too many identities at the moment. Retry the request.");
 
+    /// <summary>AgentCore's name of it.</summary>
+    public static McpError InterceptorFailed(string message) => new(
+        StatusCodes.Status500InternalServerError, (int)McpErrorCode.InternalError, "InterceptorException - " + message);
+
     public static McpError DocumentMethodNotAllowed { get; } = Invalid(StatusCodes.Status405MethodNotAllowed, "This document takes GET only.");
 
     public static McpError Malformed(JsonProblem problem, long at) => problem switch

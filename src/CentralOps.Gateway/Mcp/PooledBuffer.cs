@@ -29,6 +29,9 @@ internal sealed class PooledBuffer : IBufferWriter<byte>
         return _bytes.AsSpan(Length);
     }
 
+    /// <summary>Forgets the bytes behind the first <paramref name="length"/>.</summary>
+    public void Truncate(int length) => Length = Math.Min(Length, length);
+
     /// <summary>Forgets the bytes; memory of more than a small answer's size goes back to the pool.</summary>
     public void Clear()
     {

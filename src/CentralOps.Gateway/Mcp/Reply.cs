@@ -115,6 +115,28 @@ internal sealed class Reply
     /// <summary>Text around the responses: an array's brackets, an event's fields.</summary>
     public void Raw(ReadOnlySpan<byte> text) => System.Buffers.BuffersExtensions.Write(Buffer, text);
 
+    /// <summary>This place, to come back to.</summary>
+    public (int Length, int Written) Mark() => (Buffer.Length, _written);
+
+    /// <summary>The one response that was written since the mark; empty where there was none.</summary>
+    public ReadOnlyMemory<byte> Since((int Length, int Written) mark)
+    {
+        var separator = _written > mark.Written && mark.Written > 0 ? 1 : 0;
+        return Buffer.Memory[(mark.Length + separator)..];
+    }
+
+    /// <summary>Puts a response in the place of what was written since the mark; an empty one takes it away.</summary>
+    public void Replace((int Length, int Written) mark, ReadOnlySpan<byte> response)
+    {
+        Buffer.Truncate(mark.Length);
+        _written = mark.Written;
+        if (!response.IsEmpty)
+        {
+            Separate();
+            Raw(response);
+        }
+    }
+
     /// <summary>Forgets what was written so far.</summary>
     public void Clear()
     {

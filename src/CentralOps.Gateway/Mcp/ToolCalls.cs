@@ -46,6 +46,7 @@ internal sealed partial class ToolCalls(ToolCatalog catalog, ToolResult results,
         {
             Headers = request.Headers,
             QueryString = request.QueryString,
+            Authorization = request.Authorization,
             ProtocolVersion = dialect.Version,
             Params = request.Params,
         };

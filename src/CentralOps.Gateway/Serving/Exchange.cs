@@ -22,6 +22,8 @@ internal sealed class Exchange
 
     public Reply Reply { get; } = new();
 
+    public IHeaderDictionary ResponseHeaders => _response.Headers;
+
     /// <summary>The client has gone.</summary>
     public CancellationToken Aborted => _features.GetRequiredFeature<IHttpRequestLifetimeFeature>().RequestAborted;
 

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using CentralOps.Access.Callers;
 using CentralOps.Gateway.Callers;
 using CentralOps.Gateway.Catalog;
+using CentralOps.Gateway.Interceptors;
 using CentralOps.Gateway.Mcp;
 using CentralOps.Gateway.Targets;
 using Microsoft.Extensions.Logging;
@@ -36,6 +37,7 @@ internal sealed class GatewayCompiler(GatewayOptions options, TargetPool targets
             new Lists(catalog, server, options.Logging.CreateLogger<Lists>()),
             new ToolCalls(catalog, results, options.Logging.CreateLogger<ToolCalls>()),
             new Forwards(catalog, results, options.Logging.CreateLogger<Forwards>()),
+            InterceptorChain.Of(gateway, targets.Invoker, options.Logging),
             gateway.ResponseStreaming,
             options.Logging.CreateLogger<McpEndpoint>());
         return new(gateway, _callers.Documents(gateway, hosts).Append(new(PathOf(gateway), endpoint)).ToFrozenDictionary(StringComparer.Ordinal));

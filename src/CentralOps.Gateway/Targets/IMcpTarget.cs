@@ -8,7 +8,8 @@ public interface IMcpTarget : ITarget
 {
     /// <summary>
     /// Forwards <c>prompts/get</c>, <c>resources/read</c>, and, for a target that lists live, <c>tools/list</c>, <c>prompts/list</c>,
-    /// <c>resources/list</c> and <c>resources/templates/list</c>. The answer is an MCP result, an error of the server, or a failure.
+    /// <c>resources/list</c> and <c>resources/templates/list</c>. The answer is an MCP result, an error of the server, or a failure. Tools and
+    /// prompts in a list have the target's prefix; cursors are the server's own.
     /// </summary>
     ValueTask<TargetAnswer> ForwardAsync(McpForward request, CancellationToken cancellationToken);
 }
@@ -23,6 +24,9 @@ public readonly record struct McpForward(string Method, ReadOnlyMemory<byte> Par
 
     /// <summary>Of the client's request, without the question mark.</summary>
     public string QueryString { get; init; } = "";
+
+    /// <summary>An Authorization that an interceptor gave; see <see cref="ToolInvocation.Authorization"/>.</summary>
+    public string? Authorization { get; init; }
 
     /// <summary>The revision of MCP that the caller speaks.</summary>
     public string ProtocolVersion { get; init; } = ProtocolVersions.November2025;

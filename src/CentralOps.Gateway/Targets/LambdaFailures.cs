@@ -18,6 +18,11 @@ internal static class LambdaFailures
         TargetFailureKind.TooLarge,
         $"The {what} larger than the 6 MB that Lambda function {function.Arn} can be given or return. Ask for less at once.");
 
+    public static TargetFailure ContextTooLarge(LambdaFunction function) => new(
+        TargetFailureKind.TooLarge,
+        $"What the call would tell Lambda function {function.Arn} about itself is larger than the {LambdaClientContext.MaxLength} bytes that Lambda admits. "
+        + "Send a shorter message id.");
+
     /// <summary>The function's own error: type and message, never its stack trace.</summary>
     public static TargetFailure FunctionError(LambdaFunction function, string kind, ReadOnlySpan<byte> payload) => new(
         TargetFailureKind.Function,

@@ -8,6 +8,12 @@ using CentralOps.Aws.Protocols;
 
 namespace CentralOps.Gateway.Targets;
 
+/// <summary>One invocation of a function.</summary>
+/// <param name="Payload">The event, at most 6 MB of JSON.</param>
+/// <param name="ClientContext">Base64, or null for none.</param>
+/// <param name="RequestId">Goes into the User-Agent, by which CloudTrail's record is found.</param>
+internal readonly record struct LambdaInvocation(ReadOnlyMemory<byte> Payload, string? ClientContext, string RequestId);
+
 /// <summary>Invokes functions as the gateway's role, and waits where one has no concurrency left.</summary>
 internal sealed class LambdaInvoker(
     AwsClient aws, Func<CancellationToken, ValueTask<AwsCredentials>> roleCredentials, ThrottleWait throttles, TimeSpan timeout, TimeProvider time)
@@ -21,17 +27,16 @@ internal sealed class LambdaInvoker(
 
     public TimeProvider Time { get; } = time;
 
-    public async ValueTask<TargetAnswer> InvokeAsync(LambdaFunction function, ToolInvocation invocation, CancellationToken cancellationToken)
+    public async ValueTask<TargetAnswer> InvokeAsync(LambdaFunction function, LambdaInvocation invocation, CancellationToken cancellationToken)
     {
-        var requestId = RequestId.New();
-        var input = new AwsInput(WriteInput(function, LambdaClientContext.Encode(function, invocation, requestId)), invocation.Arguments);
+        var input = new AwsInput(WriteInput(function, invocation.ClientContext), invocation.Payload);
         var waited = throttles.Begin();
         while (true)
         {
             var credentials = await roleCredentials(cancellationToken);
             var output = new ArrayBufferWriter<byte>();
             var transcription = new Transcription(output);
-            var call = new AwsCall(Invoke, input, function.Region, credentials) { RequestId = requestId, MaxAttempts = 1, AttemptTimeout = Timeout };
+            var call = new AwsCall(Invoke, input, function.Region, credentials) { RequestId = invocation.RequestId, MaxAttempts = 1, AttemptTimeout = Timeout };
             var answer = await aws.CallAsync(call, transcription, cancellationToken);
             if (answer.Failure is null)
             {
@@ -56,7 +61,7 @@ internal sealed class LambdaInvoker(
         return payload.Length > MaxPayloadBytes ? LambdaFailures.TooLarge(function, "answer is").Answer() : TargetAnswer.Of(payload);
     }
 
-    private static ReadOnlyMemory<byte> WriteInput(LambdaFunction function, string clientContext)
+    private static ReadOnlyMemory<byte> WriteInput(LambdaFunction function, string? clientContext)
     {
         var bytes = new ArrayBufferWriter<byte>(1024);
         using (var json = new Utf8JsonWriter(bytes))
@@ -64,7 +69,11 @@ internal sealed class LambdaInvoker(
             json.WriteStartObject();
             json.WriteString("FunctionName"u8, function.Arn);
             json.WriteString("InvocationType"u8, "RequestResponse"u8);
-            json.WriteString("ClientContext"u8, clientContext);
+            if (clientContext is not null)
+            {
+                json.WriteString("ClientContext"u8, clientContext);
+            }
+
             json.WriteEndObject();
         }
 

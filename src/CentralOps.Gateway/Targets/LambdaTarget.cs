@@ -13,11 +13,17 @@ internal sealed class LambdaTarget(LambdaFunction function, LambdaInvoker invoke
             return LambdaFailures.TooLarge(function, "arguments are").Answer();
         }
 
+        var requestId = RequestId.New();
+        if (LambdaClientContext.Encode(function, invocation, requestId) is not { } context)
+        {
+            return LambdaFailures.ContextTooLarge(function).Answer();
+        }
+
         using var deadline = new CancellationTokenSource(invoker.Timeout, invoker.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         try
         {
-            return await invoker.InvokeAsync(function, invocation, either.Token);
+            return await invoker.InvokeAsync(function, new(invocation.Arguments, context, requestId), either.Token);
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using CentralOps.Gateway.Callers;
 
 namespace CentralOps.Gateway.Targets;
 
@@ -12,9 +13,12 @@ internal sealed class TargetPool(GatewayOptions options)
     private readonly LambdaInvoker _invoker = new(
         options.Aws, options.RoleCredentials, new ThrottleWait(options.ThrottleWait, options.Time, Random.Shared), options.InvocationTimeout, options.Time);
 
+    /// <summary>For interceptors, which are functions too.</summary>
+    public LambdaInvoker Invoker => _invoker;
+
     public ITarget Open(GatewayConfig gateway, TargetConfig target) => _open.GetOrAdd(target, _ => target.Endpoint switch
     {
-        TargetEndpoint.Lambda lambda => new LambdaTarget(LambdaFunction.Of(gateway, target, lambda.Arn), _invoker),
+        TargetEndpoint.Lambda lambda => new LambdaTarget(LambdaFunction.Of(gateway, target, lambda.Arn) with { Stamp = CallerStamp.Of(gateway, options) }, _invoker),
         TargetEndpoint.Builtin builtin => options.Builtins[builtin.Name],
         _ => options.McpServers!(gateway, target),
     });

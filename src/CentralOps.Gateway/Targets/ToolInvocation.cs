@@ -18,6 +18,12 @@ public readonly record struct ToolInvocation(
     /// <summary>Of the client's request, without the question mark.</summary>
     public string QueryString { get; init; } = "";
 
+    /// <summary>
+    /// An Authorization that an interceptor gave, which takes the place of the target's credential; null where none did. Never the client's own: that
+    /// one is for the gateway.
+    /// </summary>
+    public string? Authorization { get; init; }
+
     /// <summary>The revision of MCP that the caller speaks.</summary>
     public string ProtocolVersion { get; init; } = ProtocolVersions.November2025;
 
