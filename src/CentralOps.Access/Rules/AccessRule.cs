@@ -12,6 +12,10 @@ public sealed record AccessRule(string Name, RuleEffect Effect, CallerMatch Who,
 
     internal bool Concerns(Caller caller, string tool) => Who.Means(caller, Withholds) && Tools.Any(pattern => pattern.Means(tool, Withholds));
 
+    internal bool Means(Caller caller) => Who.Means(caller, Withholds);
+
+    internal bool Covers(Caller caller, string target, RuleEffect effect) => Effect == effect && Means(caller) && Tools.Any(pattern => pattern.CoversTarget(target));
+
     internal bool Means(IAccountFacts account) => Accounts.Mean(account, Withholds);
 }
 

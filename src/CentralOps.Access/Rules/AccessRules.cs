@@ -54,6 +54,16 @@ public sealed class AccessRules
 
     public bool Permits(Caller caller, string tool, IAccountFacts account) => AccountsOf(caller, tool).Admits(account);
 
+    /// <summary>Whether all that a target has is there for the caller, what is no tool (prompts, resources) too.</summary>
+    public bool MaySeeTarget(Caller caller, string target) => _admits is not null
+        ? _admits(caller)
+        : Rules.Any(rule => rule.Covers(caller, target, RuleEffect.Allow)) && !Rules.Any(rule => rule.Covers(caller, target, RuleEffect.Deny) && rule.Accounts.IsAll);
+
+    /// <summary>Equal for callers whom the same rules mean: whatever is compiled for one serves the other.</summary>
+    public string KeyOf(Caller caller) => _admits is not null
+        ? _admits(caller) ? "all" : "none"
+        : string.Join(',', Enumerable.Range(0, Rules.Count).Where(index => Rules[index].Means(caller)));
+
     /// <summary>Whether the tool is there for the caller. A tool that is not answers like one that never was.</summary>
     public bool MaySeeTool(Caller caller, string tool) => AccountsOf(caller, tool).IsPossible;
 }

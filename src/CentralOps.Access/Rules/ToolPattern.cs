@@ -60,6 +60,9 @@ public sealed record ToolPattern
         return isTarget && (_isPrefix ? name.StartsWith(_name, StringComparison.Ordinal) : string.Equals(name, _name, StringComparison.Ordinal));
     }
 
+    /// <summary>All that a target has.</summary>
+    public bool CoversTarget(string target) => _isPrefix && _name.Length == 0 && (_target is null || string.Equals(_target, target, StringComparison.Ordinal));
+
     // AgentCore's functions split at the first separator too.
     private static (string? Target, string Name) Split(string tool)
     {

@@ -73,7 +73,7 @@ public sealed class RefusalWordsTests
     [Fact]
     public void The_stages_are_the_ones_that_answers_may_have() =>
         Enum.GetValues<RefusalStage>().Select(static stage => new RefusalText(stage, "", "", "").StageName).ShouldBe(
-            ["arguments", "unknown_account", "account_suspended", "not_permitted", "assume_role", "session_policy", "scp", "region_disabled", "throttled", "expired", "network", "deadline", "service", "directory"]);
+            ["arguments", "unknown_account", "account_suspended", "not_permitted", "assume_role", "session_policy", "scp", "region_disabled", "throttled", "expired", "network", "deadline", "service", "directory", "ledger"]);
 
     [Fact]
     public void Every_bad_argument_is_named_at_once()

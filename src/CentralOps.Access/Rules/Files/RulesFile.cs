@@ -23,13 +23,13 @@ public static class RulesFile
     }
 
     /// <exception cref="RulesFileException">The file cannot be read, or is wrong.</exception>
-    public static async Task<AccessRules> ReadAsync(string path, CancellationToken cancellationToken)
+    public static AccessRules Read(string path)
     {
         try
         {
             using var reader = new StreamReader(path, new System.Text.UTF8Encoding(false, throwOnInvalidBytes: true));
             var text = new char[RulesDocument.MaxCharacters + 1];
-            var length = await reader.ReadBlockAsync(text, cancellationToken);
+            var length = reader.ReadBlock(text);
             return Parse(new string(text, 0, length), path);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or System.Text.DecoderFallbackException)
