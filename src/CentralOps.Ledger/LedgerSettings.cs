@@ -19,6 +19,9 @@ public sealed record LedgerSettings
     /// <summary>Of <see cref="LedgerSink.Files"/>.</summary>
     public FileStoreOptions? Files { get; private init; }
 
+    /// <summary>Of <see cref="LedgerSink.Files"/>: the key's file; null where the key itself was given.</summary>
+    public string? KeyFile => IsPem(Key) ? null : Key;
+
     private Uri? Collector { get; init; }
 
     private IReadOnlyDictionary<string, string> CollectorHeaders { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -110,13 +113,15 @@ public sealed record LedgerSettings
             return null;
         }
 
-        if (!Key.StartsWith("-----BEGIN", StringComparison.Ordinal))
+        if (!IsPem(Key))
         {
             return Sink == LedgerSink.Files ? LedgerKey.ReadOrMake(Key) : LedgerKey.Read(Key);
         }
 
         return LedgerKey.FromPem(Key) ?? throw new LedgerUnavailableException("CENTRALOPS_LEDGER_KEY holds no P-256 key in PEM");
     }
+
+    private static bool IsPem(string? key) => key?.StartsWith("-----BEGIN", StringComparison.Ordinal) == true;
 
     private static string? Given(string? value) => string.IsNullOrWhiteSpace(value) ? null : value.Trim();
 }

@@ -25,6 +25,9 @@ public sealed class AccountGrant
     /// <summary>Whether there can be an account at all: without one the tool is not there for the caller.</summary>
     public bool IsPossible => _everything || (_allowing.Count > 0 && !_denying.Any(static rule => rule.Accounts.IsAll));
 
+    /// <summary>The rules that speak of caller and tool: those that allow, then those that deny.</summary>
+    public IReadOnlyList<AccessRule> Rules => [.. _allowing, .. _denying];
+
     /// <summary>What has to be known of accounts to judge them.</summary>
     public AccountFactKinds Needs =>
         IsPossible ? _allowing.Concat(_denying).Aggregate(AccountFactKinds.None, static (needs, rule) => needs | rule.Accounts.Needs) : AccountFactKinds.None;

@@ -13,6 +13,11 @@ public static class LedgerSearch
         var found = new PriorityQueue<LedgerCall, DateTimeOffset>();
         foreach (var files in WriterFiles.Find(directory, headsDirectory: directory))
         {
+            if (files.Parts.Count == 0 || File.GetLastWriteTimeUtc(files.Parts[^1].Path) < query.Since?.UtcDateTime)
+            {
+                continue;
+            }
+
             await foreach (var call in ReadAsync(files, cancellationToken))
             {
                 if (!query.Admits(call))

@@ -30,7 +30,7 @@ internal sealed record Head(string Writer, int Part, long Seq, string Hash, stri
     {
         Span<byte> signature = stackalloc byte[MaxSignature];
         return string.Equals(Key, key.Id, StringComparison.Ordinal)
-            && Base64Url.TryDecodeFromChars(Signature, signature, out var length)
+            && Base64Url.IsValid(Signature, out var length) && length <= MaxSignature && Base64Url.TryDecodeFromChars(Signature, signature, out length)
             && string.Equals(Base64Url.EncodeToString(signature[..length]), Signature, StringComparison.Ordinal)
             && key.Verifies(Signed(), signature[..length]);
     }

@@ -85,6 +85,7 @@ public sealed class LedgerKey : IDisposable
         var next = $"{path}.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6))}";
         try
         {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!, OwnerOnly | UnixFileMode.UserExecute);
             using (var file = new FileStream(next, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerOnly }))
             {
                 file.Write(System.Text.Encoding.ASCII.GetBytes(made._key.ExportPkcs8PrivateKeyPem() + "\n"));
