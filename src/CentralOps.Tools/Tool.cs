@@ -143,7 +143,7 @@ public abstract class Tool
         }
         finally
         {
-            await recording.EndAsync(refusal, fault, output.WrittenCount);
+            await recording.EndAsync(refusal, fault, output.WrittenCount, CancellationToken.None);
         }
     }
 

@@ -44,7 +44,8 @@ internal sealed class CallRecording
         }
     }
 
-    public Task EndAsync(Refusal? refusal, Exception? fault, long answerBytes)
+    /// <param name="cancellationToken">Not the call's own: a call that is given up ends too.</param>
+    public Task EndAsync(Refusal? refusal, Exception? fault, long answerBytes, CancellationToken cancellationToken)
     {
         var words = refusal is null ? null : RefusalWords.Of(refusal);
         var end = new CallEnd
@@ -63,8 +64,7 @@ internal sealed class CallRecording
             Duration = _services.Time.GetElapsedTime(_startedAt),
         };
 
-        // A call that is given up ends too.
-        return _services.Ledger.EndAsync(_entry, end, CancellationToken.None);
+        return _services.Ledger.EndAsync(_entry, end, cancellationToken);
     }
 }
 
