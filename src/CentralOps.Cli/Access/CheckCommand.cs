@@ -5,6 +5,7 @@ using CentralOps.Access.Rules;
 using CentralOps.Access.Selectors;
 using CentralOps.Accounts;
 using CentralOps.Cli.Terminal;
+using PlainText = CentralOps.Cli.Terminal.PlainText;
 
 namespace CentralOps.Cli.Access;
 

@@ -20,10 +20,15 @@ internal sealed record HeadsFile(IReadOnlyDictionary<long, string> Hashes, Head?
         await foreach (var (line, isWhole) in LedgerLines.ReadAsync(path, cancellationToken))
         {
             number++;
-            var problem = ProblemOf(line.Span, isWhole, files.Writer, last, key, out var head);
+            if (!isWhole)
+            {
+                // A head that is being written, or whose writer was killed: what it would have vouched for has nobody yet.
+                break;
+            }
+
+            var problem = ProblemOf(line.Span, files.Writer, last, key, out var head);
             if (problem is not null)
             {
-                // The last line may be one that is being written.
                 return new HeadsFile(hashes, last, new LedgerFinding(LedgerFindingKind.BadHead, files.Writer, path, number, head?.Seq, problem));
             }
 
@@ -31,19 +36,14 @@ internal sealed record HeadsFile(IReadOnlyDictionary<long, string> Hashes, Head?
             hashes[last.Seq] = last.Hash;
         }
 
-        return new HeadsFile(hashes, last, last is null ? new LedgerFinding(LedgerFindingKind.BadHead, files.Writer, path, 0, null, "the file holds no head") : null);
+        return new HeadsFile(hashes, last, null);
     }
 
-    private static string? ProblemOf(ReadOnlySpan<byte> line, bool isWhole, string writer, Head? last, LedgerKey key, out Head? head)
+    private static string? ProblemOf(ReadOnlySpan<byte> line, string writer, Head? last, LedgerKey key, out Head? head)
     {
         if (!Head.TryRead(line, out head))
         {
             return "this is no head as the ledger writes it";
-        }
-
-        if (!isWhole)
-        {
-            return "the line does not end";
         }
 
         return head switch

@@ -45,8 +45,18 @@ public sealed class TamperingTests : IDisposable
         var bytes = File.ReadAllBytes(path);
         for (var length = 0; length < bytes.Length; length += 7)
         {
-            (await FindsAsync(path, bytes, bytes[..length])).ShouldBeTrue($"{length} of {bytes.Length} bytes");
+            File.WriteAllBytes(path, bytes[..length]);
+            (await _ledger.VerifyAsync()).Findings.ShouldHaveSingleItem().Kind.ShouldBeOneOf(LedgerFindingKind.CutOff, LedgerFindingKind.Removed);
         }
+    }
+
+    [Fact]
+    public async Task Half_a_line_and_half_a_head_behind_the_last_whole_ones_are_what_a_killed_process_leaves()
+    {
+        await _ledger.WriteAsync(2);
+        File.AppendAllText(_ledger.Parts[0], "{\"seq\":8,\"pre");
+        File.AppendAllText(_ledger.HeadFiles[0], "{\"type\":\"he");
+        (await _ledger.VerifyAsync()).Findings.ShouldHaveSingleItem().Kind.ShouldBe(LedgerFindingKind.Unsigned);
     }
 
     [Fact]
