@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 using System.Text.Json;
 
 namespace CentralOps.Ledger.Reading;
@@ -14,6 +15,11 @@ internal sealed record LedgerRecord(long Seq, string Previous, string Type, Json
     public static bool TryRead(ReadOnlyMemory<byte> line, [NotNullWhen(true)] out LedgerRecord? record)
     {
         record = null;
+        if (!Ascii.IsValid(line.Span))
+        {
+            return false;
+        }
+
         try
         {
             using var document = JsonDocument.Parse(line, Options);
@@ -44,7 +50,15 @@ internal sealed record LedgerRecord(long Seq, string Previous, string Type, Json
             }
         }
 
-        return json.ValueKind == JsonValueKind.String ? json.GetString() : null;
+        try
+        {
+            return json.ValueKind == JsonValueKind.String ? json.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // An escape that was changed into half a surrogate pair is no text.
+            return null;
+        }
     }
 
     public double? Number(string name) => Json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetDouble() : null;
