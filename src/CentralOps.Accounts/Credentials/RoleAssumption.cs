@@ -80,12 +80,12 @@ public sealed class RoleAssumption(AwsClient client, ICredentialSource knocking,
         var output = new ArrayBufferWriter<byte>(2048);
         var answer = await client.CallAsync(call, new Transcription(output), cancellationToken);
         return answer.Failure is { } failure ? new Asked { Failure = failure }
-            : Read(output.WrittenMemory, parts) is { } session ? new Asked { Session = session }
+            : Read(output.WrittenMemory, parts, answer.RequestId) is { } session ? new Asked { Session = session }
             : new Asked { Failure = Incomplete with { RequestId = answer.RequestId } };
     }
 
     /// <summary>Null where the answer lacks what a session needs.</summary>
-    private AccountSession? Read(ReadOnlyMemory<byte> json, IdentityParts parts)
+    private AccountSession? Read(ReadOnlyMemory<byte> json, IdentityParts parts, string? requestId)
     {
         using var document = JsonDocument.Parse(json);
         var root = document.RootElement;
@@ -101,7 +101,7 @@ public sealed class RoleAssumption(AwsClient client, ICredentialSource knocking,
         var until = made.TryGetProperty("Expiration"u8, out var expiration) ? ReadTime(expiration) : now + options.SessionDuration;
         int? packed = root.TryGetProperty("PackedPolicySize"u8, out var size) && size.TryGetInt32(out var percent) ? percent : null;
         var carried = Text(root, "SourceIdentity"u8) is null ? parts : parts | IdentityParts.SourceIdentity;
-        return new AccountSession(new AwsCredentials(id, secret, token, until), now, until, packed) { Withheld = IdentityParts.All & ~carried };
+        return new AccountSession(new AwsCredentials(id, secret, token, until), now, until, packed) { Withheld = IdentityParts.All & ~carried, RequestId = requestId };
     }
 
     private static DateTimeOffset ReadTime(JsonElement time) =>

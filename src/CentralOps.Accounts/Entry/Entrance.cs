@@ -28,9 +28,13 @@ public sealed class Entrance(CredentialBroker broker, AwsClient client, string r
         // 3. A session under that policy, in the caller's name.
         var key = new SessionKey(account.Id, region.PartitionId, account.Role ?? roleName, policy.Document, use.Caller.Principal, use.Tool);
         var grant = await broker.ObtainAsync(key, cancellationToken);
-        return grant.Session is { } session
-            ? new Entered(new OpenAccount(account, region, use, policy, key, session, broker, client), null)
-            : new Entered(null, grant.Refusal);
+        if (grant.Session is not { } session)
+        {
+            return new Entered(null, grant.Refusal);
+        }
+
+        use.Log?.Entered(account.Id, region, session.RequestId);
+        return new Entered(new OpenAccount(account, region, use, policy, key, session, broker, client), null);
     }
 }
 

@@ -74,20 +74,30 @@ public sealed class OpenAccount
             }
 
             (_session, _isNew) = (renewed, true);
+            _use.Log?.Entered(Id, Region, renewed.RequestId);
             answer = await AskAsync(guarded, input, into, cancellationToken);
         }
 
-        return new CallOutcome(answer.Failure is { } failure ? FailureStages.OfCall(failure, this) : null);
+        if (answer.Failure is not { } failure)
+        {
+            return default;
+        }
+
+        var refusal = FailureStages.OfCall(failure, this);
+        _use.NoteRefusal(Id, Region, refusal);
+        return new CallOutcome(refusal);
     }
 
     private bool IsSessions(AwsFailure failure) => FailureStages.SaysExpired(failure) || (!_isNew && FailureStages.SaysUnknown(failure));
 
     internal IReadOnlyList<string> ActionsOf(string operation) => _policy.ActionsOf(operation);
 
-    private Task<AwsAnswer> AskAsync(OperationModel operation, ReadOnlyMemory<byte> input, Transcription into, CancellationToken cancellationToken)
+    private async Task<AwsAnswer> AskAsync(OperationModel operation, ReadOnlyMemory<byte> input, Transcription into, CancellationToken cancellationToken)
     {
         var call = new AwsCall(operation, new AwsInput(input), Region.ToString(), _session.Credentials) { RequestId = _use.RequestId };
-        return _client.CallAsync(call, into, cancellationToken);
+        var answer = await _client.CallAsync(call, into, cancellationToken);
+        _use.Log?.Called(Id, Region, operation.ToString(), answer);
+        return answer;
     }
 }
 

@@ -44,11 +44,16 @@ public static class RefusalWords
             "AccountSuspended",
             $"Account {suspended.Account} has the status {Code(suspended.Status)} in AWS Organizations; AWS answers nothing there.",
             "Leave the account out. Somebody with access to the management account can ask AWS Support to reopen it within 90 days of its closing."),
-        Refusal.CallerNotPermitted caller => new(
+        Refusal.ToolNotPermitted tool => new(
             RefusalStage.NotPermitted,
-            "CallerNotPermitted",
-            $"The rules do not let {Shown(caller.Caller)} use {caller.Tool} in account {caller.Account}.",
-            "Ask whoever keeps the access rules to permit it."),
+            "UnknownTool",
+            $"There is no tool {Shown(tool.Tool)} that you may use.",
+            "List the tools that there are for you; whoever keeps the access rules can permit more."),
+        Refusal.LedgerUnavailable ledger => new(
+            RefusalStage.Ledger,
+            "LedgerUnavailable",
+            $"The call was not made, because it cannot be recorded: {Shown(ledger.Why)}.",
+            $"{AskAgain}; whoever runs CentralOps finds the reason in its log (a full disk, a directory that may not be written)."),
         Refusal.OperationNotPermitted operation => new(
             RefusalStage.NotPermitted,
             "OperationNotPermitted",

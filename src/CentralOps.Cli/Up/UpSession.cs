@@ -38,7 +38,7 @@ internal sealed class UpSession : IUpSession
                 var sandbox = await StartSandboxAsync(options, logging, time, cancellationToken);
                 session = new UpSession(sandbox, new HttpMessageInvoker(AwsHttp.CreateHandler()), options, time.GetUtcNow());
             });
-            var functions = FunctionSet.Of(ToolCatalog.Declarations, options.FunctionPer, binary, session!._sandbox.Url);
+            var functions = FunctionSet.Of(ToolCatalog.Declarations, options.FunctionPer, binary, session!._sandbox.Url, FunctionVariables.Of(options));
             await step($"functions ({string.Join(", ", functions.Functions.Select(function => function.Name))})", () =>
             {
                 foreach (var function in functions.Functions)
@@ -111,6 +111,7 @@ internal sealed class UpSession : IUpSession
                     Aws = new AwsClient(_http, endpoints, time, new AwsClientOptions { MaxAttempts = 1, AttemptTimeout = TimeSpan.FromSeconds(65) }),
                     RoleCredentials = role.GetAsync,
                     Keys = _sandbox.Keys,
+                    Access = _options.Access,
                     Logging = logging,
                     Time = time,
                 },

@@ -5,6 +5,7 @@ using CentralOps.Accounts.Entry;
 using CentralOps.Aws.Calls;
 using CentralOps.Aws.Credentials;
 using CentralOps.Aws.Endpoints;
+using CentralOps.Ledger;
 using CentralOps.Tools;
 
 namespace CentralOps.Functions.Composition;
@@ -16,7 +17,7 @@ internal static class FunctionServices
     private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(10);
 
     public static ToolServices Build(
-        FunctionSettings settings, EndpointResolver endpoints, AwsCredentials credentials, HttpMessageInvoker http, AwsClientOptions options, TimeProvider time)
+        FunctionSettings settings, EndpointResolver endpoints, AwsCredentials credentials, HttpMessageInvoker http, AwsClientOptions options, ILedger ledger, TimeProvider time)
     {
         var client = new AwsClient(http, endpoints, time, options with { AttemptTimeout = AttemptTimeout });
         var entry = settings.Entry;
@@ -27,6 +28,7 @@ internal static class FunctionServices
             ? new FileSource(file)
             : new OrganizationsSource(entrance, entry.DirectoryAccount!.Value, settings.Region);
         var directory = new AccountDirectory(source, time);
-        return new ToolServices(new WayIn(directory, settings.CallerKeys is null ? AccessRules.LocalOnly : AccessRules.RequireIdentity, entrance), directory, settings.Region, time);
+        var rules = settings.Access ?? (settings.CallerKeys is null ? AccessRules.LocalOnly : AccessRules.RequireIdentity);
+        return new ToolServices(new WayIn(directory, rules, entrance), directory, settings.Region, time) { Ledger = ledger };
     }
 }

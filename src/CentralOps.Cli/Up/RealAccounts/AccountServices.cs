@@ -5,6 +5,7 @@ using CentralOps.Accounts.Entry;
 using CentralOps.Accounts.IdentityCenter;
 using CentralOps.Aws.Calls;
 using CentralOps.Aws.Endpoints;
+using CentralOps.Ledger;
 using CentralOps.Profiles;
 using CentralOps.Tools;
 
@@ -13,7 +14,7 @@ namespace CentralOps.Cli.Up.RealAccounts;
 /// <summary>What the tools stand on when a person's own credentials lead into accounts.</summary>
 internal static class AccountServices
 {
-    public static ToolServices Build(AwsProfile profile, Person person, ProfileWays ways, AwsClient client, RegionName region, EntrySettings entry, AwsOptions options, TimeProvider time)
+    public static ToolServices Build(AwsProfile profile, Person person, ProfileWays ways, AwsClient client, RegionName region, EntrySettings entry, AwsOptions options, AccessRules? access, ILedger ledger, TimeProvider time)
     {
         // 1. Into an account: by the target role, else by a permission set of whoever signed in, else by a profile of theirs.
         var sessions = entry.ToBrokerOptions(region);
@@ -33,7 +34,7 @@ internal static class AccountServices
             : portal is null ? organization
             : new FirstReadableSource([organization, new IdentityCenterSource(portal)], time);
         var directory = new AccountDirectory(source, time);
-        return new ToolServices(new WayIn(directory, AccessRules.Only(person.Caller), entrance), directory, region, time);
+        return new ToolServices(new WayIn(directory, access ?? AccessRules.Only(person.Caller), entrance), directory, region, time) { Ledger = ledger };
     }
 
     private static AccessPortal? Portal(AwsProfile profile, AwsClient client, TimeProvider time) =>
