@@ -1,6 +1,7 @@
 using CentralOps.Access.Callers;
 using CentralOps.Accounts.Directory;
 using CentralOps.Accounts.Entry;
+using CentralOps.Accounts.Quotas;
 using CentralOps.Aws.Endpoints;
 using CentralOps.Tools.Answers;
 
@@ -26,16 +27,26 @@ public sealed record ToolServices(WayIn WayIn, AccountDirectory Directory, Regio
 /// <param name="deadline">Ends when the time is up that the call was given.</param>
 internal sealed class ToolSetting(Tool tool, ToolCall call, AnswerPlace place, CancellationToken deadline)
 {
+    private static readonly TimeSpan Reserve = TimeSpan.FromMilliseconds(250);
+
     public ToolCall Call => call;
 
     public AnswerPlace Place => place;
 
     public ToolServices Services => call.Services;
 
-    public ToolUse Use { get; } = new(call.Caller, tool.Name, tool.Operations) { RequestId = call.RequestId };
+    public ToolUse Use { get; } = new(call.Caller, tool.Name, tool.Operations)
+    {
+        RequestId = call.RequestId,
+        Deadline = DeadlineOf(call),
+    };
 
     /// <summary>Whether what was read so far has to do.</summary>
     public bool IsTimeUp => deadline.IsCancellationRequested;
+
+    /// <summary>A little before the time is up, so that there is time to say what it was that took so long.</summary>
+    private static Deadline? DeadlineOf(ToolCall call) =>
+        call.TimeAllowed is { } allowed ? Deadline.In(allowed - (allowed / 10 < Reserve ? allowed / 10 : Reserve), call.Services.Time) : null;
 
     /// <summary>Opens the account that the arguments name, in their region; from then on answers tell its id.</summary>
     public async Task<Opened> OpenAsync(string selector, CancellationToken cancellationToken)

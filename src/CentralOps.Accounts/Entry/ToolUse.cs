@@ -1,4 +1,5 @@
 using CentralOps.Access.Callers;
+using CentralOps.Accounts.Quotas;
 
 namespace CentralOps.Accounts.Entry;
 
@@ -8,4 +9,7 @@ public sealed record ToolUse(Caller Caller, string Tool, IReadOnlyList<string> O
 {
     /// <summary>Goes into the User-Agent of every call in the account.</summary>
     public string? RequestId { get; init; }
+
+    /// <summary>Calls do not wait for AWS's quotas beyond it; null: no longer than the settings say.</summary>
+    public Deadline? Deadline { get; init; }
 }

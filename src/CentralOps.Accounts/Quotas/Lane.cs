@@ -1,0 +1,76 @@
+namespace CentralOps.Accounts.Quotas;
+
+/// <summary>All calls of one <see cref="CallSite"/>: what they need, and who waits.</summary>
+internal sealed class Lane(CallSite site, RateBucket bucket, Places account, Places service, TimeSpan now)
+{
+    private readonly Dictionary<string, Line> _lines = new(StringComparer.Ordinal);
+
+    public CallSite Site => site;
+
+    public RateBucket Bucket => bucket;
+
+    public Places Account => account;
+
+    public Places Service => service;
+
+    public int InFlight { get; private set; }
+
+    /// <summary>When it was used last.</summary>
+    public TimeSpan UsedAt { get; private set; } = now;
+
+    public IEnumerable<Line> Lines => _lines.Values;
+
+    public bool IsIdle => InFlight == 0 && _lines.Count == 0;
+
+    /// <summary>What is lacking for one more call; null when nothing is.</summary>
+    /// <param name="line">The line whose call it is: what was promised to it is there for it.</param>
+    public Scarce? Lacking(Line? line, TimeSpan now) =>
+        IsLacking(bucket, line, now) ? bucket
+        : IsLacking(account, line, now) ? account
+        : IsLacking(service, line, now) ? service
+        : null;
+
+    public void Enter(TimeSpan now)
+    {
+        bucket.Take(now);
+        account.Take(now);
+        service.Take(now);
+        InFlight++;
+        UsedAt = now;
+    }
+
+    public void Leave(TimeSpan now)
+    {
+        account.GiveBack();
+        service.GiveBack();
+        InFlight--;
+        UsedAt = now;
+    }
+
+    public Line? Find(string caller) => _lines.GetValueOrDefault(caller);
+
+    public Line Open(string caller)
+    {
+        var line = new Line(caller, this);
+        _lines.Add(caller, line);
+        return line;
+    }
+
+    public void Close(Line line) => _lines.Remove(line.Caller);
+
+    /// <summary>Calls of others and of the caller that certainly go before one that comes now.</summary>
+    public int Before(string caller, bool first)
+    {
+        var own = first ? 0 : Find(caller)?.Count ?? 0;
+        var before = own;
+        foreach (var line in _lines.Values)
+        {
+            before += string.Equals(line.Caller, caller, StringComparison.Ordinal) ? 0 : Math.Min(line.Count, own);
+        }
+
+        return before;
+    }
+
+    private static bool IsLacking(Scarce scarce, Line? line, TimeSpan now) =>
+        scarce.Free(now) - scarce.Promised + (line is not null && ReferenceEquals(line.Promise, scarce) ? 1 : 0) <= 0;
+}
