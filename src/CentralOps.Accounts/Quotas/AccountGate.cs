@@ -13,7 +13,7 @@ internal sealed class AccountGate(CallQuotas quotas, string account, CallerKey c
         var bare = PublishedRates.HasBareForm(call.Operation) && IsBare(call.Input.Json.Span);
         var (group, rate) = PublishedRates.Of(call.Operation, bare);
         var site = new CallSite(account, region, call.Operation.Service.Name, group);
-        var entry = await quotas.EnterAsync(site, rate, caller, deadline, again, cancellationToken);
+        var entry = await quotas.EnterAsync(site, quotas.Rates is QuotaRates.Published ? rate : null, caller, deadline, again, cancellationToken);
         return entry.Lease is { } lease
             ? new CallPass(new Lease(lease), null, null)
             : new CallPass(null, entry.Refusal!.Code, entry.Refusal.Message);

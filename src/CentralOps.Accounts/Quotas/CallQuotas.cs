@@ -48,6 +48,9 @@ public sealed class CallQuotas
         }
     }
 
+    /// <summary>Where rates come from.</summary>
+    internal QuotaRates Rates => _settings.Rates;
+
     internal int LaneCount
     {
         get

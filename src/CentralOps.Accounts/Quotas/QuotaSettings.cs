@@ -8,6 +8,9 @@ public sealed record QuotaSettings
     private const int MostAtOnce = 10_000;
     private const int MostWaiting = 1_000_000;
 
+    /// <summary>Where rates come from. <c>CENTRALOPS_QUOTAS</c>.</summary>
+    public QuotaRates Rates { get; init; }
+
     /// <summary>Calls under way at once, of all callers; 1 to 10,000. <c>CENTRALOPS_CONCURRENCY</c>.</summary>
     public int Concurrency { get; init => field = Check(value, MostAtOnce); } = 128;
 
@@ -38,11 +41,26 @@ public sealed record QuotaSettings
         var standard = new QuotaSettings();
         return new QuotaSettings
         {
+            Rates = RatesOf(variable, problems),
             Concurrency = Number(variable, "CENTRALOPS_CONCURRENCY", standard.Concurrency, MostAtOnce, problems),
             ConcurrencyPerAccount = Number(variable, "CENTRALOPS_CONCURRENCY_PER_ACCOUNT", standard.ConcurrencyPerAccount, MostAtOnce, problems),
             ConcurrencyPerService = Number(variable, "CENTRALOPS_CONCURRENCY_PER_SERVICE", standard.ConcurrencyPerService, MostAtOnce, problems),
             MaxWaitingPerCaller = Number(variable, "CENTRALOPS_MAX_WAITING", standard.MaxWaitingPerCaller, MostWaiting, problems),
         };
+    }
+
+    private static QuotaRates RatesOf(Func<string, string?> variable, ICollection<string> problems)
+    {
+        switch (variable("CENTRALOPS_QUOTAS")?.Trim())
+        {
+            case null or "" or "published":
+                return QuotaRates.Published;
+            case "learnt":
+                return QuotaRates.Learnt;
+            default:
+                problems.Add("CENTRALOPS_QUOTAS is neither published nor learnt; unset it to keep to the quotas that AWS publishes, or set learnt where AWS raised yours.");
+                return QuotaRates.Published;
+        }
     }
 
     private static int Number(Func<string, string?> variable, string name, int standard, int most, ICollection<string> problems)
@@ -67,4 +85,14 @@ public sealed record QuotaSettings
         ArgumentOutOfRangeException.ThrowIfGreaterThan(value, most);
         return value;
     }
+}
+
+/// <summary>Where the rates of calls come from.</summary>
+public enum QuotaRates
+{
+    /// <summary>What AWS publishes, and what throttles teach.</summary>
+    Published,
+
+    /// <summary>What throttles teach, and nothing else: for accounts whose quotas AWS raised, and for stand-ins that have none.</summary>
+    Learnt,
 }
