@@ -3,7 +3,7 @@ namespace CentralOps.Accounts.Quotas;
 /// <summary>Who waits for what, and who goes next. Used under the lock of <see cref="CallQuotas"/>.</summary>
 /// <remarks>
 /// A call holds nothing until it can have everything that it needs, so nobody waits for who waits. What a freed thing is called up for is kept
-/// for the line that was called (<see cref="Scarce.Promised"/>), so that no newcomer takes it and no call-up is lost.
+/// from newcomers (<see cref="Scarce.Promised"/>), so that the line that was called finds it and no call-up is lost.
 /// </remarks>
 internal sealed class Admission(CallQuotas quotas, QuotaSettings settings, WakeUps wakeUps)
 {
@@ -17,7 +17,7 @@ internal sealed class Admission(CallQuotas quotas, QuotaSettings settings, WakeU
 
     /// <summary>Lets a call through that comes now; null where it has to wait.</summary>
     public QuotaLease? TryAdmit(Lane lane, string caller, TimeSpan now) =>
-        _ready.IsEmpty && _all.Free(now) > 0 && lane.Find(caller) is null && lane.Lacking(null, now) is null ? Admit(lane, now) : null;
+        _ready.IsEmpty && _all.Free(now) > 0 && lane.Find(caller) is null && lane.Lacking(now) is null ? Admit(lane, now) : null;
 
     /// <summary>Why a call may not wait; null where it may.</summary>
     public QuotaRefusal? Refuses(Lane lane, string caller, TimeSpan until, bool again, TimeSpan now)
@@ -46,7 +46,12 @@ internal sealed class Admission(CallQuotas quotas, QuotaSettings settings, WakeU
         _waitingOf[caller] = _waitingOf.GetValueOrDefault(caller) + 1;
         if (known is null)
         {
-            Queue(line, now);
+            Queue(line, now, again);
+        }
+        else if (again && line.In is { } turns)
+        {
+            turns.Remove(line);
+            turns.Add(line, first: true);
         }
 
         wakeUps.Add(waiter, Waiting);
@@ -89,22 +94,17 @@ internal sealed class Admission(CallQuotas quotas, QuotaSettings settings, WakeU
     {
         while (_all.Free(now) > 0 && _ready.TakeNext() is { } line)
         {
-            var goes = line.Lane.Lacking(line, now) is null;
+            var exhausted = line.Lane.Exhausted(now);
             var promise = Unpromise(line);
-            if (goes)
+            if (exhausted is null)
             {
-                var waiter = line.First;
-                Forget(waiter);
-                waiter.Entry.TrySetResult(new QuotaEntry(Admit(line.Lane, now), null));
-            }
-
-            if (line.Count > 0)
-            {
-                Queue(line, now);
+                Go(line, now);
             }
             else
             {
-                line.Lane.Close(line);
+                // Two lines that were called up for different things may need each other's: who has its turn first takes both, and the other is
+                // called up first next time. If each kept its own, both would be called up for ever.
+                Park(line, exhausted, first: ReferenceEquals(exhausted, promise), now);
             }
 
             if (promise is not null)
@@ -150,14 +150,39 @@ internal sealed class Admission(CallQuotas quotas, QuotaSettings settings, WakeU
     }
 
     /// <summary>Where a line waits: for what it lacks, or for its turn.</summary>
-    private void Queue(Line line, TimeSpan now)
+    private void Queue(Line line, TimeSpan now, bool first = false)
     {
-        var lacking = line.Lane.Lacking(line, now);
-        (lacking?.Waiting ?? _ready).Add(line);
+        if (line.Lane.Lacking(now) is { } lacking)
+        {
+            Park(line, lacking, first, now);
+            return;
+        }
+
+        _ready.Add(line, first);
+    }
+
+    private void Park(Line line, Scarce lacking, bool first, TimeSpan now)
+    {
+        lacking.Waiting.Add(line, first);
         if (lacking is RateBucket bucket)
         {
             wakeUps.Add(bucket, now);
         }
+    }
+
+    /// <summary>Lets the first of a line through; the others begin anew.</summary>
+    private void Go(Line line, TimeSpan now)
+    {
+        var waiter = line.First;
+        Forget(waiter);
+        waiter.Entry.TrySetResult(new QuotaEntry(Admit(line.Lane, now), null));
+        if (line.Count > 0)
+        {
+            Queue(line, now);
+            return;
+        }
+
+        line.Lane.Close(line);
     }
 
     private QuotaLease Admit(Lane lane, TimeSpan now)

@@ -70,7 +70,7 @@ public sealed class CallQuotas
     /// </summary>
     /// <param name="rate">What AWS publishes for the site; null where it publishes nothing.</param>
     /// <param name="deadline">Null: as long as the settings let a call wait.</param>
-    /// <param name="again">AWS throttled this call a moment ago: it goes before the caller's others.</param>
+    /// <param name="again">AWS throttled this call a moment ago: it goes before all others of the site, as its turn came to nothing.</param>
     public ValueTask<QuotaEntry> EnterAsync(
         CallSite site, PublishedRate? rate, CallerKey caller, Deadline? deadline, bool again, CancellationToken cancellationToken)
     {

@@ -22,12 +22,18 @@ internal sealed class Lane(CallSite site, RateBucket bucket, Places account, Pla
 
     public bool IsIdle => InFlight == 0 && _lines.Count == 0;
 
-    /// <summary>What is lacking for one more call; null when nothing is.</summary>
-    /// <param name="line">The line whose call it is: what was promised to it is there for it.</param>
-    public Scarce? Lacking(Line? line, TimeSpan now) =>
-        IsLacking(bucket, line, now) ? bucket
-        : IsLacking(account, line, now) ? account
-        : IsLacking(service, line, now) ? service
+    /// <summary>What is lacking for a call that comes now, and must not take what others were called up for; null when nothing is.</summary>
+    public Scarce? Lacking(TimeSpan now) =>
+        bucket.Free(now) <= bucket.Promised ? bucket
+        : account.Free(now) <= account.Promised ? account
+        : service.Free(now) <= service.Promised ? service
+        : null;
+
+    /// <summary>What there is none of for a call whose turn it is; null when it can go.</summary>
+    public Scarce? Exhausted(TimeSpan now) =>
+        bucket.Free(now) <= 0 ? bucket
+        : account.Free(now) <= 0 ? account
+        : service.Free(now) <= 0 ? service
         : null;
 
     public void Enter(TimeSpan now)
@@ -70,7 +76,4 @@ internal sealed class Lane(CallSite site, RateBucket bucket, Places account, Pla
 
         return before;
     }
-
-    private static bool IsLacking(Scarce scarce, Line? line, TimeSpan now) =>
-        scarce.Free(now) - scarce.Promised + (line is not null && ReferenceEquals(line.Promise, scarce) ? 1 : 0) <= 0;
 }

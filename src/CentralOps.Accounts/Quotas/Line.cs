@@ -16,10 +16,10 @@ internal sealed class Line(string caller, Lane lane)
 
     public LinkedListNode<Line>? Place { get; set; }
 
-    /// <summary>What it was called up for; one is kept for it.</summary>
+    /// <summary>What it was called up for; one is kept from newcomers.</summary>
     public Scarce? Promise { get; set; }
 
-    /// <param name="first">For a call that AWS throttled: it waited already.</param>
+    /// <param name="first">For a call that AWS throttled: its turn came to nothing.</param>
     public void Add(Waiter waiter, bool first)
     {
         waiter.Line = this;

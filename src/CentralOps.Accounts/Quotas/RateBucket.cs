@@ -66,7 +66,7 @@ internal sealed class RateBucket(PublishedRate? published, TimeSpan now) : Scarc
         var from = now < _heldUntil ? _heldUntil : now;
         if (published is not null && before + 1 > _tokens + Hair)
         {
-            from += Span(Math.Max(0, before + 1 - Math.Max(_tokens, 0)) / published.PerSecond);
+            from += Span((before + 1 - Hair - Math.Max(_tokens, 0)) / published.PerSecond);
         }
 
         return settled && _learnt is not null && NextAt(now) is { } next && _tokens + Hair < 1 && next > from ? next : from;
@@ -136,5 +136,7 @@ internal sealed class RateBucket(PublishedRate? published, TimeSpan now) : Scarc
         return Math.Max(_passed, _passedBefore);
     }
 
-    private static TimeSpan Span(double seconds) => seconds < 86_400 ? TimeSpan.FromSeconds(seconds) : TimeSpan.FromDays(1);
+    /// <summary>Rounded up, and never nothing: a time that is over already would be waited for again at once, without end.</summary>
+    private static TimeSpan Span(double seconds) =>
+        TimeSpan.FromTicks((long)Math.Clamp(Math.Ceiling(seconds * TimeSpan.TicksPerSecond), 1, TimeSpan.TicksPerDay));
 }

@@ -6,7 +6,7 @@ internal abstract class Scarce
     /// <summary>Lines that cannot go on for want of it.</summary>
     public Turns Waiting { get; } = new();
 
-    /// <summary>How many of what is free are kept for lines that were called up and are on their way.</summary>
+    /// <summary>How many lines were called up for it and are on their way: so many are kept from newcomers.</summary>
     public int Promised { get; set; }
 
     /// <summary>How many could be had now.</summary>

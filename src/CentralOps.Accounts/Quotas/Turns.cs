@@ -8,7 +8,8 @@ internal sealed class Turns
 
     public bool IsEmpty => _next is null;
 
-    public void Add(Line line)
+    /// <param name="first">Before everybody: for a turn that came to nothing.</param>
+    public void Add(Line line, bool first = false)
     {
         if (!_callers.TryGetValue(line.Caller, out var turns))
         {
@@ -18,7 +19,11 @@ internal sealed class Turns
         }
 
         line.In = this;
-        line.Place = turns.Lines.AddLast(line);
+        line.Place = first ? turns.Lines.AddFirst(line) : turns.Lines.AddLast(line);
+        if (first)
+        {
+            MoveFirst(turns);
+        }
     }
 
     /// <summary>The line whose turn it is; it stands here no more.</summary>
@@ -62,6 +67,19 @@ internal sealed class Turns
         (turns.Before, turns.After) = (next.Before, next);
         next.Before!.After = turns;
         next.Before = turns;
+    }
+
+    private void MoveFirst(CallerTurns turns)
+    {
+        if (ReferenceEquals(_next, turns))
+        {
+            return;
+        }
+
+        // The last of the ring stands right before its first.
+        Cut(turns);
+        Insert(turns);
+        _next = turns;
     }
 
     private void Cut(CallerTurns turns)

@@ -103,6 +103,12 @@ internal sealed class QuotaWorld(QuotaSettings settings, double limit = double.P
     private void Enter(SimulatedCall call, bool again)
     {
         call.Entry = Quotas.EnterAsync(call.Site, Rate, new CallerKey(call.Caller), call.Deadline, again, call.Cancellation).AsTask();
+        if (call.Entry.IsCompleted)
+        {
+            Went(call);
+            return;
+        }
+
         _waiting.Add(call);
     }
 
