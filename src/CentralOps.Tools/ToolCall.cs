@@ -1,6 +1,7 @@
 using CentralOps.Access.Callers;
 using CentralOps.Accounts.Directory;
 using CentralOps.Accounts.Entry;
+using CentralOps.Accounts.Quotas;
 using CentralOps.Aws.Endpoints;
 using CentralOps.Ledger;
 using CentralOps.Tools.Answers;
@@ -23,6 +24,12 @@ public sealed record ToolCall(ReadOnlyMemory<byte> Arguments, Caller Caller, str
 
     /// <summary>What the answer may come to, in bytes.</summary>
     public int MaxAnswerBytes { get; init; } = int.MaxValue;
+
+    private static readonly TimeSpan Reserve = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>How long calls may wait for AWS's quotas: a little less than the time allowed, so that there is time to say what it was that took so long.</summary>
+    internal Deadline? WaitsUntil() =>
+        TimeAllowed is { } allowed ? Deadline.In(allowed - (allowed / 10 < Reserve ? allowed / 10 : Reserve), Services.Time) : null;
 }
 
 /// <summary>What tools stand on.</summary>

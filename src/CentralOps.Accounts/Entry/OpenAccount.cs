@@ -48,6 +48,8 @@ public sealed class OpenAccount
     /// <summary>What of the caller CloudTrail will not show.</summary>
     public IdentityParts Withheld => _session.Withheld;
 
+    internal ICallGate? Gate { get; init; }
+
     internal string RoleArn => _key.RoleArn;
 
     /// <summary>Calls an operation; the answer goes into the transcription.</summary>
@@ -94,7 +96,7 @@ public sealed class OpenAccount
 
     private async Task<AwsAnswer> AskAsync(OperationModel operation, ReadOnlyMemory<byte> input, Transcription into, CancellationToken cancellationToken)
     {
-        var call = new AwsCall(operation, new AwsInput(input), Region.ToString(), _session.Credentials) { RequestId = _use.RequestId };
+        var call = new AwsCall(operation, new AwsInput(input), Region.ToString(), _session.Credentials) { RequestId = _use.RequestId, Gate = Gate };
         var answer = await _client.CallAsync(call, into, cancellationToken);
         _use.Log?.Called(Id, Region, operation.ToString(), answer);
         return answer;

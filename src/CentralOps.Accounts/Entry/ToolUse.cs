@@ -1,4 +1,5 @@
 using CentralOps.Access.Callers;
+using CentralOps.Accounts.Quotas;
 using CentralOps.Accounts.Refusals;
 using CentralOps.Aws.Calls;
 using CentralOps.Aws.Endpoints;
@@ -11,6 +12,9 @@ public sealed record ToolUse(Caller Caller, string Tool, IReadOnlyList<string> O
 {
     /// <summary>Goes into the User-Agent of every call in the account.</summary>
     public string? RequestId { get; init; }
+
+    /// <summary>Calls do not wait for AWS's quotas beyond it; null: no longer than the settings say.</summary>
+    public Deadline? Deadline { get; init; }
 
     /// <summary>The name that the tool was called by, with its target's in front (<c>target___tool</c>); null where it is not known. Rules are judged over it.</summary>
     public string? CalledAs { get; init; }

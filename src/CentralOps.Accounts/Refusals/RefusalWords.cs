@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using CentralOps.Accounts.Directory;
 using CentralOps.Accounts.IdentityCenter;
+using CentralOps.Accounts.Quotas;
 using CentralOps.Aws.Calls;
 
 namespace CentralOps.Accounts.Refusals;
@@ -101,6 +102,11 @@ public static class RefusalWords
             "RegionOfAnotherPartition",
             $"Region {elsewhere.Region} lies in the partition {elsewhere.Region.PartitionId}, account {elsewhere.Account} in {elsewhere.Home.PartitionId}: no credentials of the one are known in the other.",
             $"Use a region of {elsewhere.Home.PartitionId}, such as {elsewhere.Home}; the other partition needs a CentralOps of its own."),
+        Refusal.Throttled throttled when QuotaCodes.IsOurs(throttled.Failure.Code) => new(
+            RefusalStage.Throttled,
+            Code(throttled.Failure.Code),
+            $"{Name(throttled.Failure)} in account {throttled.Account} was not sent: {Shaped(throttled.Failure.Message)}.",
+            $"{AskAgain}, with fewer calls at once (fewer accounts, regions or pages); or give the call more time."),
         Refusal.Throttled throttled => new(
             RefusalStage.Throttled,
             Code(throttled.Failure.Code),
@@ -195,6 +201,8 @@ public static class RefusalWords
         var message = PlainText.Line(failure.Message).TrimEnd();
         return message.Length == 0 ? "" : $"AWS says: {message}{(message[^1] is '.' or '…' ? "" : ".")}";
     }
+
+    private static string Shaped(string text) => PlainText.Line(text).TrimEnd('.', ' ');
 
     private static string Name(AwsFailure failure) => $"{Code(failure.Service)}:{Code(failure.Operation)}";
 

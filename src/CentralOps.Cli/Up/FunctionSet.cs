@@ -56,6 +56,9 @@ internal sealed class FunctionSet
         {
             ["AWS_ENDPOINT_URL"] = awsEndpoint.GetLeftPart(UriPartial.Authority),
             ["CENTRALOPS_DIRECTORY_ACCOUNT"] = UpOptions.CentralAccount,
+
+            // The sandbox throttles where a fault says so, and nowhere else.
+            ["CENTRALOPS_QUOTAS"] = "learnt",
         },
     };
 

@@ -2,6 +2,7 @@ using CentralOps.Access.Rules;
 using CentralOps.Accounts.Credentials;
 using CentralOps.Accounts.Directory;
 using CentralOps.Accounts.Entry;
+using CentralOps.Accounts.Quotas;
 using CentralOps.Aws.Calls;
 using CentralOps.Aws.Credentials;
 using CentralOps.Aws.Endpoints;
@@ -22,8 +23,9 @@ internal static class FunctionServices
         var client = new AwsClient(http, endpoints, time, options with { AttemptTimeout = AttemptTimeout });
         var entry = settings.Entry;
         var sessions = entry.ToBrokerOptions(settings.Region);
-        var broker = new CredentialBroker(new RoleAssumption(client, new FixedCredentials(credentials), sessions, time), sessions, time);
-        var entrance = new Entrance(broker, client, entry.TargetRole);
+        var quotas = new CallQuotas(entry.Quotas, time);
+        var broker = new CredentialBroker(new RoleAssumption(client, new FixedCredentials(credentials), sessions, time, quotas), sessions, time);
+        var entrance = new Entrance(broker, client, entry.TargetRole, quotas);
         IAccountSource source = entry.AccountsFile is { } file
             ? new FileSource(file)
             : new OrganizationsSource(entrance, entry.DirectoryAccount!.Value, settings.Region);

@@ -3,6 +3,7 @@ using CentralOps.Accounts.Credentials;
 using CentralOps.Accounts.Directory;
 using CentralOps.Accounts.Entry;
 using CentralOps.Accounts.IdentityCenter;
+using CentralOps.Accounts.Quotas;
 using CentralOps.Aws.Calls;
 using CentralOps.Aws.Endpoints;
 using CentralOps.Ledger;
@@ -18,7 +19,8 @@ internal static class AccountServices
     {
         // 1. Into an account: by the target role, else by a permission set of whoever signed in, else by a profile of theirs.
         var sessions = entry.ToBrokerOptions(region);
-        ISessionMaker maker = new RoleAssumption(client, profile.Credentials, sessions, time);
+        var quotas = new CallQuotas(entry.Quotas, time);
+        ISessionMaker maker = new RoleAssumption(client, profile.Credentials, sessions, time, quotas);
         var portal = Portal(profile, client, time);
         if (portal is not null)
         {
@@ -26,7 +28,7 @@ internal static class AccountServices
         }
 
         maker = new ProfileSessions(maker, ways, client, region, time);
-        var entrance = new Entrance(new CredentialBroker(maker, sessions, time), client, entry.TargetRole);
+        var entrance = new Entrance(new CredentialBroker(maker, sessions, time), client, entry.TargetRole, quotas);
 
         // 2. Which accounts there are: as a file says, else the organization, else what the person may use.
         IAccountSource organization = new OrganizationsSource(entrance, entry.DirectoryAccount ?? person.Home, region);
