@@ -57,6 +57,9 @@ internal sealed class RunningUp : IAsyncDisposable
 
     public static Task<RunningUp> StartAtAsync(string state) => StartAsync([], state, []);
 
+    /// <summary>An 'up' with variables of its own, such as where its gateways are kept.</summary>
+    public static Task<RunningUp> StartWithAsync(IReadOnlyDictionary<string, string> environment) => StartAsync([], NewDirectory(), [], environment);
+
     /// <summary>'up --aws' and more, in an environment of its own.</summary>
     public static Task<RunningUp> StartAwsAsync(IReadOnlyDictionary<string, string> environment, string[] wrapper, params string[] more) =>
         StartAsync(wrapper, NewDirectory(), ["--aws", .. more], environment);

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using CentralOps.Gateway.Storage;
 using Npgsql;
 
 namespace CentralOps.Gateway.Tests.Storage;
