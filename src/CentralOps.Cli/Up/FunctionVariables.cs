@@ -3,12 +3,18 @@ using CentralOps.Ledger.Signing;
 
 namespace CentralOps.Cli.Up;
 
-/// <summary>What 'up' tells its functions of rules and records: each process of a function writes a part of the ledger of its own.</summary>
+/// <summary>What 'up' tells its functions of callers, rules and records: each process of a function writes a part of the ledger of its own.</summary>
 internal static class FunctionVariables
 {
-    public static IReadOnlyDictionary<string, string> Of(UpOptions options)
+    /// <param name="callerKeys">What signed callers are verified with; null where functions are not told who calls.</param>
+    public static IReadOnlyDictionary<string, string> Of(UpOptions options, string? callerKeys)
     {
         var variables = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (callerKeys is not null)
+        {
+            variables["CENTRALOPS_CALLER_KEYS"] = callerKeys;
+        }
+
         if (options.AccessFile is { } rules)
         {
             variables["CENTRALOPS_ACCESS_RULES"] = rules;

@@ -1,3 +1,4 @@
+using CentralOps.Access.CallerContext;
 using CentralOps.Aws.Calls;
 using CentralOps.Aws.Endpoints;
 using CentralOps.Cli.Running;
@@ -17,6 +18,7 @@ internal sealed class UpSession : IUpSession
     private readonly UpOptions _options;
     private readonly DateTimeOffset _startedAt;
     private LocalGateway? _gateway;
+    private CallerSigner? _signer;
 
     private UpSession(SandboxServer sandbox, HttpMessageInvoker http, UpOptions options, DateTimeOffset startedAt)
     {
@@ -38,7 +40,8 @@ internal sealed class UpSession : IUpSession
                 var sandbox = await StartSandboxAsync(options, logging, time, cancellationToken);
                 session = new UpSession(sandbox, new HttpMessageInvoker(AwsHttp.CreateHandler()), options, time.GetUtcNow());
             });
-            var functions = FunctionSet.Of(ToolCatalog.Declarations, options.FunctionPer, binary, session!._sandbox.Url, FunctionVariables.Of(options));
+            var callerKeys = session!.MakeSigner(options, time);
+            var functions = FunctionSet.Of(ToolCatalog.Declarations, options.FunctionPer, binary, session._sandbox.Url, FunctionVariables.Of(options, callerKeys));
             await step($"functions ({string.Join(", ", functions.Functions.Select(function => function.Name))})", () =>
             {
                 foreach (var function in functions.Functions)
@@ -87,7 +90,21 @@ internal sealed class UpSession : IUpSession
         }
 
         await _sandbox.DisposeAsync();
+        _signer?.Dispose();
         _http.Dispose();
+    }
+
+    /// <summary>Where every caller is identified, functions are told who calls; anonymous ones they would refuse.</summary>
+    /// <returns>The keys that functions verify with; null where they are told nothing.</returns>
+    private string? MakeSigner(UpOptions options, TimeProvider time)
+    {
+        if (options.Auth != UpAuth.Iam)
+        {
+            return null;
+        }
+
+        _signer = CallerSigner.New(time, out var publicKeys);
+        return publicKeys;
     }
 
     private static async Task<SandboxServer> StartSandboxAsync(UpOptions options, ILoggerFactory logging, TimeProvider time, CancellationToken cancellationToken)
@@ -112,6 +129,7 @@ internal sealed class UpSession : IUpSession
                     RoleCredentials = role.GetAsync,
                     Keys = _sandbox.Keys,
                     Access = _options.Access,
+                    CallerSigner = _signer,
                     Logging = logging,
                     Time = time,
                 },
