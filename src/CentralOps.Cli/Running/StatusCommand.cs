@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using CentralOps.Cli.Control;
 using CentralOps.Cli.Terminal;
 
 namespace CentralOps.Cli.Running;
@@ -13,7 +14,7 @@ internal static class StatusCommand
         var output = CommonOptions.Output();
         var stateOption = CommonOptions.State();
         var command = new Command("status", "Show the running 'up': URLs, ports, processes, the sandbox operator's key. Exits 1 when none runs.") { output, stateOption };
-        command.SetAction(parsed =>
+        command.SetAction(async (parsed, cancellationToken) =>
         {
             var directory = StateDirectory.At(parsed.GetValue(stateOption));
             if (directory.Read() is not { } state)
@@ -29,9 +30,33 @@ internal static class StatusCommand
             }
 
             Show(state, screen);
+            foreach (var line in await ForeignAsync(parsed.GetValue(stateOption), state, cancellationToken))
+            {
+                screen.Data.WriteLine(PlainText.Line($"{"may write",-22}{line}"));
+            }
+
             return ExitCode.Ok;
         });
         return command;
+    }
+
+    // A control plane that does not answer is no reason to tell nothing.
+    private static async Task<IReadOnlyList<string>> ForeignAsync(string? stateDirectory, UpState state, CancellationToken cancellationToken)
+    {
+        if (state.ControlUrl is null)
+        {
+            return [];
+        }
+
+        try
+        {
+            using var control = ControlSession.Open(new ControlPlace(Endpoint: null, Aws: false, Profile: null, Region: null, stateDirectory), ProcessEnvironment.Read, TimeProvider.System);
+            return [.. (await ForeignTargets.FindAsync(control, cancellationToken)).Select(target => $"{target}: not one of CentralOps' own tools")];
+        }
+        catch (Exception silent) when (silent is ControlRefusedException or CommandFailedException)
+        {
+            return ["not known: the control plane did not answer when it was asked for targets that are not CentralOps' own"];
+        }
     }
 
     private static void Show(UpState state, Screen screen)
