@@ -17,6 +17,10 @@ public sealed class SignedTests
         (await CurlAsync(up, "--aws-sigv4", "aws:amz:us-east-1:bedrock-agentcore", "--user", $"{up.KeyId}:{new string('x', 40)}")).ShouldBe("403");
         (await CurlAsync(up, "--aws-sigv4", "aws:amz:us-east-1:execute-api", "--user", $"{up.KeyId}:{up.Secret}")).ShouldBe("403");
         up.Words.ShouldNotContain(up.Secret);
+
+        // The function was told who called, and AWS heard it.
+        var trail = await up.CentralOpsAsync("sandbox", "trail", "--output", "json");
+        trail.Out.Split('\n').ShouldContain(line => line.Contains("\"sourceIdentity\"", StringComparison.Ordinal) && line.Contains("Operator", StringComparison.Ordinal), trail.Error);
     }
 
     private static async Task<string> CurlAsync(RunningUp up, params string[] more)
