@@ -66,8 +66,12 @@ internal sealed class Router(params IReadOnlyList<Service> services)
         return services.FirstOrDefault(service => host.StartsWith(service.Model.EndpointPrefix + ".", StringComparison.OrdinalIgnoreCase))
             ?? services.FirstOrDefault(service => target is not null && service.Model.TargetPrefix is { } prefix && target.StartsWith(prefix, StringComparison.Ordinal))
             ?? services.FirstOrDefault(service => service.TryFind(name, out _))
-            ?? services.FirstOrDefault(service => WireProtocols.For(service.Model.Protocol).Match(service.Model, request) is not null);
+            // S3's paths fit nearly everything: whoever serves such a request without a signature is asked first.
+            ?? services.FirstOrDefault(service => MatchedBy(service, request) is { } operation && service.TryFind(operation.Name, out var handler) && handler.IsUnsigned)
+            ?? services.FirstOrDefault(service => MatchedBy(service, request) is not null);
     }
+
+    private static OperationModel? MatchedBy(Service service, WireRequest request) => WireProtocols.For(service.Model.Protocol).Match(service.Model, request);
 
     private static string? Parameter(string form, string name)
     {

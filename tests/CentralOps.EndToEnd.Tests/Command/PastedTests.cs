@@ -23,7 +23,7 @@ public sealed class PastedTests
                 listed.ShouldContain("describe-ec2-instances___describe_ec2_instances");
 
                 var next = text.Split('\n').Where(line => line.StartsWith("  ./centralops ", StringComparison.Ordinal)).ToList();
-                next.Count.ShouldBe(3);
+                next.Count.ShouldBe(4);
                 foreach (var command in next)
                 {
                     var ran = await Ran.ProgramAsync("bash", ["-c", command]);

@@ -23,10 +23,10 @@ public sealed class AccessTests
         foreach (var tool in Tools)
         {
             var answer = await gateway.Http.PostAsync(McpHttp.Call("{}", tool: tool));
-            var unknown = await gateway.Http.PostAsync(McpHttp.Call("{}", tool: tool + "x"));
+            var unknown = await gateway.Http.PostAsync(McpHttp.Call("{}", tool: "gone___x"));
             if (!expected.Contains(tool))
             {
-                answer.Body.ShouldBe(unknown.Body.Replace(tool + "x", tool, StringComparison.Ordinal));
+                answer.Body.ShouldBe(unknown.Body.Replace("gone___x", tool, StringComparison.Ordinal));
             }
 
             answer.Body.Contains("Unknown tool", StringComparison.Ordinal).ShouldBe(!expected.Contains(tool), tool);
