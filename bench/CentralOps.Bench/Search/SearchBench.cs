@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using CentralOps.Bench.Wire;
+using CentralOps.Gateway;
 using CentralOps.Gateway.Catalog;
 using CentralOps.Gateway.Discovery;
 using CentralOps.Gateway.Schemas;
@@ -89,6 +90,9 @@ internal static class SearchBench
         Console.WriteLine($"{"",6} one search: p50 {times[times.Length / 2]:F0} us, p99 {times[times.Length * 99 / 100]:F0} us, longest {times[^1]:F0} us, {allocated:N0} bytes allocated");
     }
 
+    private static readonly CatalogTarget Target = new(
+        new TargetConfig { TargetId = "BENCH00001", Name = "bench", Endpoint = new TargetEndpoint.Builtin("bench") }, new Nowhere(), Prefixes: false);
+
     private static CatalogTool Tool(string line)
     {
         using var document = JsonDocument.Parse(line);
@@ -96,9 +100,9 @@ internal static class SearchBench
         return new CatalogTool
         {
             Name = tool.GetProperty("name").GetString()!,
+            QualifiedName = tool.GetProperty("name").GetString()!,
             Description = tool.GetProperty("description").GetString()!,
-            TargetName = "bench",
-            Target = new Nowhere(),
+            Target = Target,
             InputSchema = tool.GetProperty("inputSchema").Clone(),
             Arguments = new SchemaNode { Type = SchemaType.Object },
         };

@@ -9,8 +9,6 @@ namespace CentralOps.Cli.Up.Provisioning;
 /// </summary>
 internal sealed class GatewayProvisioner(ControlSession control)
 {
-    private const int MaxTargetsAtOnce = 5;
-
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
@@ -22,10 +20,13 @@ internal sealed class GatewayProvisioner(ControlSession control)
     {
         var gatewayId = await ApplyGatewayAsync(plan, cancellationToken);
         var targets = await ListAsync("ListGatewayTargets", new JsonObject { ["gatewayIdentifier"] = gatewayId }, cancellationToken);
-        await Parallel.ForEachAsync(
-            plan.Targets,
-            new ParallelOptions { MaxDegreeOfParallelism = MaxTargetsAtOnce, CancellationToken = cancellationToken },
-            async (target, token) => await ApplyTargetAsync(gatewayId, target, targets, token));
+
+        // One after the other: tools are listed in the order in which their targets were made, and that is the plan's.
+        foreach (var target in plan.Targets)
+        {
+            await ApplyTargetAsync(gatewayId, target, targets, cancellationToken);
+        }
+
         foreach (var old in targets.Where(target => IsOurs(target) && plan.Targets.All(wanted => !string.Equals(wanted.Name, Text(target, "name"), StringComparison.Ordinal))))
         {
             await control.CallAsync("DeleteGatewayTarget", Key(gatewayId, Text(old, "targetId")), cancellationToken);

@@ -124,7 +124,7 @@ internal sealed class TargetWork(ControlContext context)
             writes.Add(served.Updated(snapshot));
         }
 
-        return last is null || work.Action == WorkAction.Create ? [] : CatalogChange.Of(CatalogBytes.Read(last.Body), catalog).Sentences();
+        return last is null || work.Action == WorkAction.Create ? [] : DiffSentences.Of(CatalogDiff.Between(CatalogBytes.Read(last.Body), catalog));
     }
 
     private async ValueTask DeleteAsync(Resource target, StoredDocument queued, CancellationToken cancellationToken)
