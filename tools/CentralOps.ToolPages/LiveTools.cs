@@ -37,8 +37,8 @@ internal sealed class LiveTools : IAsyncDisposable
         Client = new AwsClient(_http, new EndpointResolver(endpoints), time, new AwsClientOptions());
         var options = new BrokerOptions { Region = home, Identity = identity, ExternalId = externalId };
 
-        // A server of our own has no quotas but those that a test gives it.
-        var quotas = new CallQuotas(new QuotaSettings { Rates = QuotaRates.Learnt }, time);
+        // A server of our own has no quotas but those that a test gives it, and these are mostly without end: waiting longer shows nothing.
+        var quotas = new CallQuotas(new QuotaSettings { Rates = QuotaRates.Learnt, LongestWait = TimeSpan.FromSeconds(2) }, time);
         Assumption = new RoleAssumption(Client, new FixedCredentials(keys), options, time, quotas);
         var broker = new CredentialBroker(change?.Invoke(Assumption) ?? Assumption, options, time);
         Entrance = new Entrance(broker, Client, "CentralOpsTargetRole", quotas);

@@ -8,12 +8,12 @@ namespace CentralOps.Accounts.Quotas;
 /// <param name="account">12 digits; empty for the account that CentralOps itself runs in.</param>
 internal sealed class AccountGate(CallQuotas quotas, string account, CallerKey caller, Deadline? deadline) : ICallGate
 {
-    public async ValueTask<CallPass> EnterAsync(AwsCall call, string region, bool again, CancellationToken cancellationToken)
+    public async ValueTask<CallPass> EnterAsync(AwsCall call, string region, bool again, long begunAt, CancellationToken cancellationToken)
     {
         var bare = PublishedRates.HasBareForm(call.Operation) && IsBare(call.Input.Json.Span);
         var (group, rate) = PublishedRates.Of(call.Operation, bare);
         var site = new CallSite(account, region, call.Operation.Service.Name, group);
-        var entry = await quotas.EnterAsync(site, quotas.Rates is QuotaRates.Published ? rate : null, caller, deadline, again, cancellationToken);
+        var entry = await quotas.EnterAsync(site, quotas.Rates is QuotaRates.Published ? rate : null, caller, deadline ?? quotas.LongestWaitFrom(begunAt), again, cancellationToken);
         return entry.Lease is { } lease
             ? new CallPass(new Lease(lease), null, null)
             : new CallPass(null, entry.Refusal!.Code, entry.Refusal.Message);

@@ -62,6 +62,9 @@ public sealed class CallQuotas
         }
     }
 
+    /// <summary>Until when a call waits that was given no deadline.</summary>
+    internal Deadline LongestWaitFrom(long timestamp) => Deadline.After(timestamp, _settings.LongestWait, _time);
+
     private TimeSpan Now => _time.GetElapsedTime(_origin);
 
     /// <summary>

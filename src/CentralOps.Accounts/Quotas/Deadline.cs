@@ -8,6 +8,9 @@ public readonly record struct Deadline
     /// <summary>As <see cref="TimeProvider.GetTimestamp"/> counts.</summary>
     public long Timestamp { get; }
 
-    public static Deadline In(TimeSpan left, TimeProvider time) =>
-        new(time.GetTimestamp() + (long)(left.TotalSeconds * time.TimestampFrequency));
+    public static Deadline In(TimeSpan left, TimeProvider time) => After(time.GetTimestamp(), left, time);
+
+    /// <param name="timestamp">Of the beginning, as <paramref name="time"/> counts.</param>
+    public static Deadline After(long timestamp, TimeSpan left, TimeProvider time) =>
+        new(timestamp + (long)(left.TotalSeconds * time.TimestampFrequency));
 }

@@ -56,10 +56,10 @@ public sealed class AwsClient(HttpMessageInvoker http, EndpointResolver endpoint
 
         // 3. Send it until it succeeds, another attempt would be no use, or the attempts or the quota are used up.
         var retries = new RetryLoop(call, _quotas.For(prepared.Url.Authority, call.Credentials.AccessKeyId), options, time);
-        var throttled = false;
+        var (throttled, begunAt) = (false, time.GetTimestamp());
         while (true)
         {
-            var (pass, outcome) = await PassAsync(prepared, into, stream, throttled, cancellationToken);
+            var (pass, outcome) = await PassAsync(prepared, into, stream, throttled, begunAt, cancellationToken);
             if (pass.Code is { } code)
             {
                 return new AwsAnswer(Failures.Of(call, FailureKind.Throttling, code, pass.Message ?? ""), RequestId: null, retries.Sent);
@@ -116,14 +116,14 @@ public sealed class AwsClient(HttpMessageInvoker http, EndpointResolver endpoint
 
     /// <summary>One attempt, when the call's gate lets it through.</summary>
     private async ValueTask<(CallPass Pass, Outcome Outcome)> PassAsync(
-        PreparedCall prepared, Transcription? into, AwsStream? stream, bool throttled, CancellationToken cancellationToken)
+        PreparedCall prepared, Transcription? into, AwsStream? stream, bool throttled, long begunAt, CancellationToken cancellationToken)
     {
         if (prepared.Call.Gate is not { } gate)
         {
             return (default, await AttemptAsync(prepared, into, stream, cancellationToken));
         }
 
-        var pass = await gate.EnterAsync(prepared.Call, prepared.Scope.Region, throttled, cancellationToken);
+        var pass = await gate.EnterAsync(prepared.Call, prepared.Scope.Region, throttled, begunAt, cancellationToken);
         if (pass.Lease is not { } lease)
         {
             return (pass, default);

@@ -6,7 +6,8 @@ public interface ICallGate
     /// <summary>Waits for the right to send one request.</summary>
     /// <param name="region">The region that is signed for.</param>
     /// <param name="again">The call was throttled a moment ago, and left waiting for its next attempt to this gate.</param>
-    ValueTask<CallPass> EnterAsync(AwsCall call, string region, bool again, CancellationToken cancellationToken);
+    /// <param name="begunAt">When the call began, as <see cref="TimeProvider.GetTimestamp"/> counts: what limits waiting limits it for all of the call's requests together.</param>
+    ValueTask<CallPass> EnterAsync(AwsCall call, string region, bool again, long begunAt, CancellationToken cancellationToken);
 }
 
 /// <summary>The right to send one request. It is left once, whatever happened.</summary>

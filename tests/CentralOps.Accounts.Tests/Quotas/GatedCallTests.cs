@@ -62,6 +62,17 @@ public sealed class GatedCallTests
     }
 
     [Fact]
+    public async Task Without_a_deadline_all_requests_of_a_call_together_wait_so_long_as_a_call_may()
+    {
+        var organization = Organization();
+        _other = static call => call.Operation is "ec2:DescribeInstances" ? StubAnswer.Failed("RequestLimitExceeded", status: 503) : null;
+        var began = _time.GetTimestamp();
+        var (refusal, _) = await AskAsync(organization, Use);
+        RefusalWords.Of(refusal.ShouldNotBeNull()).Code.ShouldBe(QuotaCodes.WaitTooLong);
+        _time.GetElapsedTime(began).ShouldBeLessThanOrEqualTo(new QuotaSettings().LongestWait + TimeSpan.FromMilliseconds(20));
+    }
+
+    [Fact]
     public async Task Limits_that_waiting_does_not_help_against_are_told_after_the_usual_attempts()
     {
         var organization = Organization();
