@@ -29,7 +29,7 @@ public sealed class GatedCallTests
         var organization = Organization();
         var throttles = 8;
         _other = call => call.Operation is "ec2:DescribeInstances" && throttles-- > 0 ? StubAnswer.Failed("RequestLimitExceeded", status: 503) : null;
-        var (refusal, json) = await AskAsync(organization, Use);
+        var (refusal, json) = await AskAsync(organization, Use with { Deadline = Deadline.In(TimeSpan.FromMinutes(5), _time) });
         refusal.ShouldBeNull();
         json.ShouldContain("i-1");
         organization.Aws.CountOf("ec2:DescribeInstances").ShouldBe(9);
