@@ -1,7 +1,9 @@
 using System.CommandLine;
+using CentralOps.Cli.Access;
 using CentralOps.Cli.Asking;
 using CentralOps.Cli.Credentials;
 using CentralOps.Cli.Gateways;
+using CentralOps.Cli.Ledgers;
 using CentralOps.Cli.Running;
 using CentralOps.Cli.Sandboxing;
 using CentralOps.Cli.Targets;
@@ -93,6 +95,7 @@ internal static class CommandLine
                 "./centralops up",
                 "./centralops up --auth iam",
                 "./centralops up --aws --profile ops",
+                "./centralops up --access access.yaml --record",
                 "./centralops up --port 9000 --state /tmp/second"),
             StatusCommand.Create(screen).With(screen,
                 "./centralops status",
@@ -108,6 +111,12 @@ internal static class CommandLine
                 "./centralops call describe_ec2_instances --account Production --region us-east-1",
                 "./centralops call describe_ec2_instances --account Production --arg limit=2 --output json",
                 """./centralops call describe_ec2_instances --account Production --arg 'filters={"Name": "instance-type", "Values": ["m6i.large"]}'"""),
+            AccessCommand.Create(screen).With(screen,
+                "./centralops access check --as ada --group sre --tool ec2___describe_ec2_instances --account 222222222222 --rules access.yaml",
+                "./centralops access explain --as local"),
+            LedgerCommand.Create(screen).With(screen,
+                "./centralops ledger tail",
+                "./centralops ledger verify"),
             SandboxCommand.Create(screen).With(screen,
                 "./centralops sandbox trail --errors",
                 "./centralops sandbox fault add throttle --service ec2 --rate 2"),

@@ -1,5 +1,6 @@
 using System.Net;
 using CentralOps.Access.CallerContext;
+using CentralOps.Access.Rules;
 using CentralOps.Aws.Calls;
 using CentralOps.Aws.Credentials;
 using CentralOps.Aws.Signing;
@@ -55,6 +56,9 @@ public sealed record GatewayOptions
     public bool? AllowHttpLoopback { get; init; }
 
     internal bool AdmitsHttpLoopback => AllowHttpLoopback ?? IPAddress.IsLoopback(Address);
+
+    /// <summary>Which tools callers may see and call, beside what a gateway's tool sets say; null: all of those.</summary>
+    public AccessRules? Access { get; init; }
 
     /// <summary>Signs for functions who calls; null: they are not told.</summary>
     public CallerSigner? CallerSigner { get; init; }

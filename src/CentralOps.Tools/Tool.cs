@@ -5,6 +5,7 @@ using CentralOps.Accounts.Refusals;
 using CentralOps.Aws.Endpoints;
 using CentralOps.Tools.Answers;
 using CentralOps.Tools.Arguments;
+using CentralOps.Tools.Recording;
 using CentralOps.Tools.Schemas;
 
 namespace CentralOps.Tools;
@@ -70,21 +71,19 @@ public abstract class Tool
     /// <summary>Writes one JSON object: the answer, or the refusal, which is also returned. Only faults and cancellation throw.</summary>
     public async Task<CallOutcome> RunAsync(ToolCall call, ArrayBufferWriter<byte> output, CancellationToken cancellationToken)
     {
-        // 1. Every argument, or everything that is wrong with them.
+        // 1. Is the tool there for this caller?
         var place = new AnswerPlace(call.Services.Home);
-        Refusal? refusal = Read(call, place, out var arguments);
+        var use = new ToolUse(call.Caller, Name, Operations) { RequestId = call.RequestId, CalledAs = call.CalledAs, Deadline = call.WaitsUntil() };
+        Refusal? refusal = call.Services.WayIn.MaySeeTool(use) ? null : new Refusal.ToolNotPermitted(Name);
 
-        // 2. The answer, in the time there is.
+        // 2. Every argument, or everything that is wrong with them.
+        ArgumentValues? arguments = null;
+        refusal ??= Read(call, place, out arguments);
+
+        // 3. The answer, in the time there is.
         if (refusal is null)
         {
-            refusal = await AnswerInTimeAsync(arguments, call, place, output, cancellationToken);
-        }
-
-        // 3. Will it pass?
-        if (refusal is null && output.WrittenCount > call.MaxAnswerBytes)
-        {
-            refusal = new Refusal.AnswerTooLarge(output.WrittenCount, call.MaxAnswerBytes);
-            output.ResetWrittenCount();
+            refusal = await AnswerOnRecordAsync(arguments!, use, call, place, output, cancellationToken);
         }
 
         // 4. A refusal is an answer too.
@@ -115,19 +114,66 @@ public abstract class Tool
         return reader.Finish();
     }
 
+    private async Task<Refusal?> AnswerOnRecordAsync(
+        ArgumentValues arguments, ToolUse use, ToolCall call, AnswerPlace place, ArrayBufferWriter<byte> output, CancellationToken cancellationToken)
+    {
+        if (!call.Services.Ledger.IsRecording)
+        {
+            return await AnswerThatPassesAsync(arguments, use, call, place, output, cancellationToken);
+        }
+
+        // What cannot be recorded is not done.
+        var begun = await CallRecording.BeginAsync(use, call, arguments, cancellationToken);
+        if (begun.Recording is not { } recording)
+        {
+            return begun.Refusal;
+        }
+
+        Refusal? refusal = null;
+        Exception? fault = null;
+        try
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return refusal = await AnswerThatPassesAsync(arguments, use with { Log = recording.Log }, call, place, output, cancellationToken);
+        }
+        catch (Exception thrown)
+        {
+            fault = thrown;
+            throw;
+        }
+        finally
+        {
+            await recording.EndAsync(refusal, fault, output.WrittenCount, CancellationToken.None);
+        }
+    }
+
+    private async Task<Refusal?> AnswerThatPassesAsync(
+        ArgumentValues arguments, ToolUse use, ToolCall call, AnswerPlace place, ArrayBufferWriter<byte> output, CancellationToken cancellationToken)
+    {
+        var refusal = await AnswerInTimeAsync(arguments, use, call, place, output, cancellationToken);
+        if (refusal is not null || output.WrittenCount <= call.MaxAnswerBytes)
+        {
+            return refusal;
+        }
+
+        refusal = new Refusal.AnswerTooLarge(output.WrittenCount, call.MaxAnswerBytes);
+        output.ResetWrittenCount();
+        return refusal;
+    }
+
     private async Task<Refusal?> AnswerInTimeAsync(
-        ArgumentValues arguments, ToolCall call, AnswerPlace place, ArrayBufferWriter<byte> output, CancellationToken cancellationToken)
+        ArgumentValues arguments, ToolUse use, ToolCall call, AnswerPlace place, ArrayBufferWriter<byte> output, CancellationToken cancellationToken)
     {
         if (call.TimeAllowed is not { } allowed)
         {
-            return await AnswerAsync(arguments, new ToolSetting(this, call, place, CancellationToken.None), output, cancellationToken);
+            return await AnswerAsync(arguments, new ToolSetting(use, call, place, CancellationToken.None), output, cancellationToken);
         }
 
         using var deadline = new CancellationTokenSource(allowed, call.Services.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
         {
-            return await AnswerAsync(arguments, new ToolSetting(this, call, place, deadline.Token), output, either.Token);
+            return await AnswerAsync(arguments, new ToolSetting(use, call, place, deadline.Token), output, either.Token);
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {

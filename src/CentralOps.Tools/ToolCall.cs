@@ -1,7 +1,9 @@
 using CentralOps.Access.Callers;
 using CentralOps.Accounts.Directory;
 using CentralOps.Accounts.Entry;
+using CentralOps.Accounts.Quotas;
 using CentralOps.Aws.Endpoints;
+using CentralOps.Ledger;
 using CentralOps.Tools.Answers;
 
 namespace CentralOps.Tools;
@@ -14,17 +16,34 @@ public sealed record ToolCall(ReadOnlyMemory<byte> Arguments, Caller Caller, str
     /// <summary>After this the tool stops and says so; null where nobody else sets an end.</summary>
     public TimeSpan? TimeAllowed { get; init; }
 
+    /// <summary>The name that the tool was called by, with its target's in front (<c>target___tool</c>); null where it is not known.</summary>
+    public string? CalledAs { get; init; }
+
+    /// <summary>Of the trace that the call belongs to; null where there is none.</summary>
+    public string? TraceId { get; init; }
+
     /// <summary>What the answer may come to, in bytes.</summary>
     public int MaxAnswerBytes { get; init; } = int.MaxValue;
+
+    private static readonly TimeSpan Reserve = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>How long calls may wait for AWS's quotas: a little less than the time allowed, so that there is time to say what it was that took so long.</summary>
+    internal Deadline? WaitsUntil() =>
+        TimeAllowed is { } allowed ? Deadline.In(allowed - (allowed / 10 < Reserve ? allowed / 10 : Reserve), Services.Time) : null;
 }
 
 /// <summary>What tools stand on.</summary>
 /// <param name="Home">The region that CentralOps itself runs in.</param>
-public sealed record ToolServices(WayIn WayIn, AccountDirectory Directory, RegionName Home, TimeProvider Time);
+public sealed record ToolServices(WayIn WayIn, AccountDirectory Directory, RegionName Home, TimeProvider Time)
+{
+    /// <summary>Where calls are recorded.</summary>
+    public ILedger Ledger { get; init; } = NoLedger.Instance;
+}
 
 /// <summary>What a tool has at hand while it answers.</summary>
+/// <param name="use">Who uses the tool, and who hears of it.</param>
 /// <param name="deadline">Ends when the time is up that the call was given.</param>
-internal sealed class ToolSetting(Tool tool, ToolCall call, AnswerPlace place, CancellationToken deadline)
+internal sealed class ToolSetting(ToolUse use, ToolCall call, AnswerPlace place, CancellationToken deadline)
 {
     public ToolCall Call => call;
 
@@ -32,7 +51,7 @@ internal sealed class ToolSetting(Tool tool, ToolCall call, AnswerPlace place, C
 
     public ToolServices Services => call.Services;
 
-    public ToolUse Use { get; } = new(call.Caller, tool.Name, tool.Operations) { RequestId = call.RequestId };
+    public ToolUse Use => use;
 
     /// <summary>Whether what was read so far has to do.</summary>
     public bool IsTimeUp => deadline.IsCancellationRequested;

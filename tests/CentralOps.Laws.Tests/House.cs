@@ -12,6 +12,7 @@ internal static class House
     {
         ["CentralOps.Aws"] = 0,
         ["CentralOps.Access"] = 0,
+        ["CentralOps.Ledger"] = 0,
         ["CentralOps.Text"] = 0,
         ["CentralOps.Profiles"] = 1,
         ["CentralOps.Accounts"] = 1,
@@ -39,6 +40,7 @@ internal static class House
         typeof(Aws.Calls.AwsClient).Assembly,
         typeof(Access.Callers.Caller).Assembly,
         typeof(Text.Search.SearchIndex).Assembly,
+        typeof(Ledger.ILedger).Assembly,
         typeof(Accounts.AccountId).Assembly,
         typeof(Gateway.GatewayServer).Assembly,
         typeof(Sandbox.SandboxServer).Assembly,

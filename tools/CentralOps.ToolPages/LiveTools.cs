@@ -7,6 +7,7 @@ using CentralOps.Accounts;
 using CentralOps.Accounts.Credentials;
 using CentralOps.Accounts.Directory;
 using CentralOps.Accounts.Entry;
+using CentralOps.Accounts.Quotas;
 using CentralOps.Aws.Calls;
 using CentralOps.Aws.Credentials;
 using CentralOps.Aws.Endpoints;
@@ -35,9 +36,12 @@ internal sealed class LiveTools : IAsyncDisposable
         var endpoints = EndpointOverrides.Read(name => string.Equals(name, "AWS_ENDPOINT_URL", StringComparison.Ordinal) ? url : null);
         Client = new AwsClient(_http, new EndpointResolver(endpoints), time, new AwsClientOptions());
         var options = new BrokerOptions { Region = home, Identity = identity, ExternalId = externalId };
-        Assumption = new RoleAssumption(Client, new FixedCredentials(keys), options, time);
+
+        // A server of our own has no quotas but those that a test gives it, and these are mostly without end: waiting longer shows nothing.
+        var quotas = new CallQuotas(new QuotaSettings { Rates = QuotaRates.Learnt, LongestWait = TimeSpan.FromSeconds(2) }, time);
+        Assumption = new RoleAssumption(Client, new FixedCredentials(keys), options, time, quotas);
         var broker = new CredentialBroker(change?.Invoke(Assumption) ?? Assumption, options, time);
-        Entrance = new Entrance(broker, Client, "CentralOpsTargetRole");
+        Entrance = new Entrance(broker, Client, "CentralOpsTargetRole", quotas);
         var accounts = new AccountDirectory(new OrganizationsSource(Entrance, reader, home), time);
         _services = new ToolServices(new WayIn(accounts, AccessRules.LocalOnly, Entrance), accounts, home, time);
     }

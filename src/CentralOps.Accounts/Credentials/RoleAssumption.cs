@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using CentralOps.Accounts.Quotas;
 using CentralOps.Accounts.Refusals;
 using CentralOps.Aws.Calls;
 using CentralOps.Aws.Credentials;
@@ -12,7 +13,9 @@ namespace CentralOps.Accounts.Credentials;
 /// <summary>A session by AssumeRole: confined by a session policy, in the caller's name, tagged with caller and tool.</summary>
 /// <remarks>https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html</remarks>
 /// <param name="knocking">The credentials that CentralOps itself runs with.</param>
-public sealed class RoleAssumption(AwsClient client, ICredentialSource knocking, BrokerOptions options, TimeProvider time) : ISessionMaker
+/// <param name="quotas">What keeps calls within AWS's quotas; null where nothing does.</param>
+public sealed class RoleAssumption(
+    AwsClient client, ICredentialSource knocking, BrokerOptions options, TimeProvider time, CallQuotas? quotas = null) : ISessionMaker
 {
     private static readonly AwsFailure Incomplete =
         new("sts", "AssumeRole", FailureKind.Server, "IncompleteAnswer", "The answer holds no credentials", null, 200);
@@ -76,16 +79,20 @@ public sealed class RoleAssumption(AwsClient client, ICredentialSource knocking,
         }
 
         var input = new AwsInput(AssumeRoleInput.Write(key, options, parts));
-        var call = new AwsCall(ModelLibrary.Operation("sts", "AssumeRole"), input, options.Region.ToString(), credentials) { Renewal = knocking };
+        var call = new AwsCall(ModelLibrary.Operation("sts", "AssumeRole"), input, options.Region.ToString(), credentials) { Renewal = knocking, Gate = GateOf(key) };
         var output = new ArrayBufferWriter<byte>(2048);
         var answer = await client.CallAsync(call, new Transcription(output), cancellationToken);
         return answer.Failure is { } failure ? new Asked { Failure = failure }
-            : Read(output.WrittenMemory, parts) is { } session ? new Asked { Session = session }
+            : Read(output.WrittenMemory, parts, answer.RequestId) is { } session ? new Asked { Session = session }
             : new Asked { Failure = Incomplete with { RequestId = answer.RequestId } };
     }
 
+    /// <summary>Whoever assumes a role uses up the quota of the own account, not of the role's. The session may serve many, so it waits on nobody's deadline.</summary>
+    private AccountGate? GateOf(SessionKey key) =>
+        quotas is null ? null : new AccountGate(quotas, account: "", new CallerKey(key.Caller), deadline: null);
+
     /// <summary>Null where the answer lacks what a session needs.</summary>
-    private AccountSession? Read(ReadOnlyMemory<byte> json, IdentityParts parts)
+    private AccountSession? Read(ReadOnlyMemory<byte> json, IdentityParts parts, string? requestId)
     {
         using var document = JsonDocument.Parse(json);
         var root = document.RootElement;
@@ -101,7 +108,7 @@ public sealed class RoleAssumption(AwsClient client, ICredentialSource knocking,
         var until = made.TryGetProperty("Expiration"u8, out var expiration) ? ReadTime(expiration) : now + options.SessionDuration;
         int? packed = root.TryGetProperty("PackedPolicySize"u8, out var size) && size.TryGetInt32(out var percent) ? percent : null;
         var carried = Text(root, "SourceIdentity"u8) is null ? parts : parts | IdentityParts.SourceIdentity;
-        return new AccountSession(new AwsCredentials(id, secret, token, until), now, until, packed) { Withheld = IdentityParts.All & ~carried };
+        return new AccountSession(new AwsCredentials(id, secret, token, until), now, until, packed) { Withheld = IdentityParts.All & ~carried, RequestId = requestId };
     }
 
     private static DateTimeOffset ReadTime(JsonElement time) =>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using CentralOps.Access.Selectors;
 using CentralOps.Accounts.Credentials;
 using CentralOps.Accounts.Refusals;
 
@@ -21,15 +22,15 @@ public sealed class AccountDirectory(IAccountSource source, TimeProvider time)
     public Task<AccountListing> ListAsync(AccountDetail detail, CancellationToken cancellationToken) => _listings.ListAsync(detail, cancellationToken);
 
     /// <summary>The one account that a selector means.</summary>
-    /// <param name="isVisible">Whether the caller may see an account. Others are found by their id alone, and never told.</param>
-    public async Task<AccountRead> FindAsync(AccountSelector selector, Func<Account, bool> isVisible, CancellationToken cancellationToken)
+    /// <param name="sight">What the caller may see; everything else is as if it were not.</param>
+    public async Task<AccountRead> FindAsync(AccountSelector selector, AccountSight sight, CancellationToken cancellationToken)
     {
         if (selector.SingleId is { } id)
         {
-            return await FindAsync(id, isVisible, cancellationToken);
+            return await FindAsync(id, sight, cancellationToken);
         }
 
-        var selected = await SelectAsync(selector, isVisible, cancellationToken);
+        var selected = await SelectAsync(selector, sight, cancellationToken);
         return selected switch
         {
             { Refusal: { } refusal } => new AccountRead(null, refusal),
@@ -39,9 +40,9 @@ public sealed class AccountDirectory(IAccountSource source, TimeProvider time)
     }
 
     /// <summary>All accounts that a selector means, ordered by id, of those that the caller may see. A part that means none is refused.</summary>
-    public async Task<AccountsRead> SelectAsync(AccountSelector selector, Func<Account, bool> isVisible, CancellationToken cancellationToken)
+    public async Task<AccountsRead> SelectAsync(AccountSelector selector, AccountSight sight, CancellationToken cancellationToken)
     {
-        var listing = await ListAsync(selector.Detail, cancellationToken);
+        var listing = await ListAsync(selector.Detail | sight.Detail, cancellationToken);
         if (listing.Refusal is { } refusal)
         {
             return AccountsRead.Refused(refusal);
@@ -53,19 +54,49 @@ public sealed class AccountDirectory(IAccountSource source, TimeProvider time)
         }
 
         // An exclusion that means nothing is a mistake too: what should stay out would be in.
-        var visible = listing.Accounts.Where(isVisible).ToList();
-        foreach (var term in selector.Included.Concat(selector.Excluded))
+        var visible = sight.Of(listing).Accounts.Select(account => (Account: account, Facts: new AccountFacts(account, listing.Detail))).ToList();
+        foreach (var term in selector.Terms.Included.Concat(selector.Terms.Excluded))
         {
-            if (term.Kind != SelectorKind.All && !visible.Exists(term.Matches))
+            if (term.Kind != AccountTermKind.All && !visible.Exists(seen => term.Matches(seen.Facts) == TermMatch.Yes))
             {
-                return AccountsRead.Refused(new Refusal.UnknownAccount(term.Text, term.NearestIn(visible)));
+                return AccountsRead.Refused(new Refusal.UnknownAccount(term.Text, NearTerms.To(term, [.. visible.Select(static seen => seen.Account)])));
             }
         }
 
-        var meant = visible.FindAll(account => selector.Included.Any(term => term.Matches(account)) && !selector.Excluded.Any(term => term.Matches(account)));
+        var meant = visible.Where(seen => selector.Terms.Mean(seen.Facts, withholding: false)).Select(static seen => seen.Account).ToList();
         return meant.Count == 0
             ? AccountsRead.Refused(new Refusal.UnknownAccount(selector.ToString(), []))
             : new AccountsRead(meant, null) { Detail = listing.Detail, Source = listing.Source, PassedOver = listing.PassedOver };
+    }
+
+    /// <summary>The account of an id. One that the caller may not see is told in the very words of one that there is not.</summary>
+    public async Task<AccountRead> FindAsync(AccountId id, AccountSight sight, CancellationToken cancellationToken)
+    {
+        // 1. What the caller's rules ask of accounts has to be there, whichever account is meant.
+        var listing = sight.Detail == AccountDetail.None ? null : await ListAsync(sight.Detail, cancellationToken);
+        if (listing?.Refusal is { } unread)
+        {
+            return new AccountRead(null, unread);
+        }
+
+        // 2. Is there such an account?
+        var read = await FindAnyAsync(id, cancellationToken);
+        if (read.Refusal is not null)
+        {
+            return read;
+        }
+
+        // 3. May the caller see it?
+        var listed = listing?.Accounts.FirstOrDefault(account => account.Id == id);
+        var isVisible = listed is not null ? sight.Admits(listed, listing!.Detail) : read.Account is { } single && sight.Admits(single, AccountDetail.None);
+        if (isVisible && read.Account is not null)
+        {
+            return read;
+        }
+
+        listing ??= _listings.Newest(AccountDetail.None);
+        var visible = listing is null ? [] : sight.Of(listing).Accounts;
+        return new AccountRead(null, new Refusal.UnknownAccount(id.ToString(), Nearest.To(id.ToString(), visible.Select(static account => account.Id.ToString()).Where(near => !string.Equals(near, id.ToString(), StringComparison.Ordinal)))));
     }
 
     /// <summary>One account as its source has it now, whatever is kept.</summary>
@@ -79,7 +110,7 @@ public sealed class AccountDirectory(IAccountSource source, TimeProvider time)
             ? new TagsRead(listed.Tags, null)
             : await source.ReadTagsAsync(id, cancellationToken);
 
-    private async Task<AccountRead> FindAsync(AccountId id, Func<Account, bool> isVisible, CancellationToken cancellationToken)
+    private async Task<AccountRead> FindAnyAsync(AccountId id, CancellationToken cancellationToken)
     {
         if (_known.TryGetValue(id, out var known) && time.GetUtcNow() - known.ReadAt < FreshFor)
         {
@@ -92,15 +123,9 @@ public sealed class AccountDirectory(IAccountSource source, TimeProvider time)
             return new AccountRead(listed, null);
         }
 
-        var read = await RereadAsync(id, cancellationToken);
-        if (read is { Account: null, Refusal: null })
-        {
-            var visible = listing?.Accounts.Where(isVisible) ?? [];
-            return new AccountRead(null, new Refusal.UnknownAccount(id.ToString(), Nearest.To(id.ToString(), visible.Select(static account => account.Id.ToString()))));
-        }
-
         // A directory that cannot be read now does not make an account unknown that was there before.
-        return read.Account is null && known.Account is not null ? new AccountRead(known.Account, null) : read;
+        var read = await RereadAsync(id, cancellationToken);
+        return read is { Account: null, Refusal: not null } && known.Account is not null ? new AccountRead(known.Account, null) : read;
     }
 
     private async Task<AccountRead> ReadOneAsync(AccountId id)

@@ -1,5 +1,6 @@
 using CentralOps.Accounts.Credentials;
 using CentralOps.Accounts.Directory;
+using CentralOps.Accounts.Quotas;
 using CentralOps.Accounts.ReadOnly;
 using CentralOps.Accounts.Refusals;
 using CentralOps.Aws.Calls;
@@ -9,7 +10,8 @@ namespace CentralOps.Accounts.Entry;
 
 /// <summary>The door of an account that is known: confined by the tool's operations, opened by its role.</summary>
 /// <param name="roleName">The role to assume where the account has no other.</param>
-public sealed class Entrance(CredentialBroker broker, AwsClient client, string roleName)
+/// <param name="quotas">What keeps calls within AWS's quotas; null where nothing does.</param>
+public sealed class Entrance(CredentialBroker broker, AwsClient client, string roleName, CallQuotas? quotas = null)
 {
     public async Task<Entered> EnterAsync(Account account, RegionName region, ToolUse use, CancellationToken cancellationToken)
     {
@@ -28,10 +30,17 @@ public sealed class Entrance(CredentialBroker broker, AwsClient client, string r
         // 3. A session under that policy, in the caller's name.
         var key = new SessionKey(account.Id, region.PartitionId, account.Role ?? roleName, policy.Document, use.Caller.Principal, use.Tool);
         var grant = await broker.ObtainAsync(key, cancellationToken);
-        return grant.Session is { } session
-            ? new Entered(new OpenAccount(account, region, use, policy, key, session, broker, client), null)
-            : new Entered(null, grant.Refusal);
+        if (grant.Session is not { } session)
+        {
+            return new Entered(null, grant.Refusal);
+        }
+
+        use.Log?.Entered(account.Id, region, session.RequestId);
+        return new Entered(new OpenAccount(account, region, use, policy, key, session, broker, client) { Gate = GateOf(account, use) }, null);
     }
+
+    private AccountGate? GateOf(Account account, ToolUse use) =>
+        quotas is null ? null : new AccountGate(quotas, account.Id.ToString(), new CallerKey(use.Caller.Principal), use.Deadline);
 }
 
 /// <summary>An open account, or why it stays shut.</summary>

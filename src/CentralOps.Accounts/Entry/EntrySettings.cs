@@ -1,4 +1,5 @@
 using CentralOps.Accounts.Credentials;
+using CentralOps.Accounts.Quotas;
 using CentralOps.Aws.Endpoints;
 
 namespace CentralOps.Accounts.Entry;
@@ -16,6 +17,8 @@ public sealed record EntrySettings
     public required IdentityMode Identity { get; init; }
 
     public required string? AccountsFile { get; init; }
+
+    public QuotaSettings Quotas { get; init; } = new();
 
     /// <summary>Reads all settings; <paramref name="problems"/> names everything that is wrong with them, each with its repair.</summary>
     public static EntrySettings Read(Func<string, string?> variable, ICollection<string> problems)
@@ -52,6 +55,7 @@ public sealed record EntrySettings
             ExternalId = Given(variable("CENTRALOPS_EXTERNAL_ID")),
             Identity = identity ?? IdentityMode.Require,
             AccountsFile = file,
+            Quotas = QuotaSettings.Read(variable, problems),
         };
     }
 

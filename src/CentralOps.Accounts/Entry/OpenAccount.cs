@@ -48,6 +48,8 @@ public sealed class OpenAccount
     /// <summary>What of the caller CloudTrail will not show.</summary>
     public IdentityParts Withheld => _session.Withheld;
 
+    internal ICallGate? Gate { get; init; }
+
     internal string RoleArn => _key.RoleArn;
 
     /// <summary>Calls an operation; the answer goes into the transcription.</summary>
@@ -74,20 +76,30 @@ public sealed class OpenAccount
             }
 
             (_session, _isNew) = (renewed, true);
+            _use.Log?.Entered(Id, Region, renewed.RequestId);
             answer = await AskAsync(guarded, input, into, cancellationToken);
         }
 
-        return new CallOutcome(answer.Failure is { } failure ? FailureStages.OfCall(failure, this) : null);
+        if (answer.Failure is not { } failure)
+        {
+            return default;
+        }
+
+        var refusal = FailureStages.OfCall(failure, this);
+        _use.NoteRefusal(Id, Region, refusal);
+        return new CallOutcome(refusal);
     }
 
     private bool IsSessions(AwsFailure failure) => FailureStages.SaysExpired(failure) || (!_isNew && FailureStages.SaysUnknown(failure));
 
     internal IReadOnlyList<string> ActionsOf(string operation) => _policy.ActionsOf(operation);
 
-    private Task<AwsAnswer> AskAsync(OperationModel operation, ReadOnlyMemory<byte> input, Transcription into, CancellationToken cancellationToken)
+    private async Task<AwsAnswer> AskAsync(OperationModel operation, ReadOnlyMemory<byte> input, Transcription into, CancellationToken cancellationToken)
     {
-        var call = new AwsCall(operation, new AwsInput(input), Region.ToString(), _session.Credentials) { RequestId = _use.RequestId };
-        return _client.CallAsync(call, into, cancellationToken);
+        var call = new AwsCall(operation, new AwsInput(input), Region.ToString(), _session.Credentials) { RequestId = _use.RequestId, Gate = Gate };
+        var answer = await _client.CallAsync(call, into, cancellationToken);
+        _use.Log?.Called(Id, Region, operation.ToString(), answer);
+        return answer;
     }
 }
 

@@ -1,4 +1,8 @@
 using CentralOps.Access.Callers;
+using CentralOps.Accounts.Quotas;
+using CentralOps.Accounts.Refusals;
+using CentralOps.Aws.Calls;
+using CentralOps.Aws.Endpoints;
 
 namespace CentralOps.Accounts.Entry;
 
@@ -8,4 +12,36 @@ public sealed record ToolUse(Caller Caller, string Tool, IReadOnlyList<string> O
 {
     /// <summary>Goes into the User-Agent of every call in the account.</summary>
     public string? RequestId { get; init; }
+
+    /// <summary>Calls do not wait for AWS's quotas beyond it; null: no longer than the settings say.</summary>
+    public Deadline? Deadline { get; init; }
+
+    /// <summary>The name that the tool was called by, with its target's in front (<c>target___tool</c>); null where it is not known. Rules are judged over it.</summary>
+    public string? CalledAs { get; init; }
+
+    /// <summary>Hears of every call to AWS that this use makes; null where nobody listens.</summary>
+    public IOperationLog? Log { get; init; }
+
+    internal void NoteRefusal(AccountId account, RegionName region, Refusal refusal)
+    {
+        if (Log is not null)
+        {
+            var words = RefusalWords.Of(refusal);
+            Log.Refused(account, region, words.StageName, words.Code);
+        }
+    }
+}
+
+/// <summary>Hears which calls were made in accounts. Safe for concurrent use; it must not throw.</summary>
+public interface IOperationLog
+{
+    /// <summary>An account was entered with a session.</summary>
+    /// <param name="requestId">Of the AssumeRole that made the session, now or earlier; null where it is not known.</param>
+    void Entered(AccountId account, RegionName region, string? requestId);
+
+    void Called(AccountId account, RegionName region, string operation, AwsAnswer answer);
+
+    /// <summary>The way into an account, or a call in it, was refused.</summary>
+    /// <param name="stage">As answers spell it.</param>
+    void Refused(AccountId account, RegionName region, string stage, string code);
 }

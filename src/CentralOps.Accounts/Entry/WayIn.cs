@@ -22,43 +22,67 @@ public sealed class WayIn(AccountDirectory directory, AccessRules rules, Entranc
     /// <summary>The one account that a selector means, before anybody asks whether the caller may enter it.</summary>
     public async Task<AccountRead> FindAsync(string selector, ToolUse use, CancellationToken cancellationToken) =>
         AccountSelector.TryParse(selector, out var meant, out var problem)
-            ? await directory.FindAsync(meant, account => MaySee(use, account), cancellationToken)
+            ? await directory.FindAsync(meant, SightOf(use), cancellationToken)
             : new AccountRead(null, new Refusal.BadArguments([new ArgumentProblem("account_id", problem, "list_accounts shows ids and names")]));
 
     /// <param name="account">As the directory has it.</param>
     public async Task<Opened> OpenAsync(Account account, RegionName region, ToolUse use, CancellationToken cancellationToken)
     {
-        // 2. May this caller use this tool there?
-        if (!MaySee(use, account))
+        // 2. May this caller use this tool there? A forbidden account is told in the words of an unknown one.
+        var sight = SightOf(use);
+        var isSeen = sight.Detail == AccountDetail.None && sight.Admits(account, AccountDetail.None);
+        if (!isSeen && (await directory.FindAsync(account.Id, sight, cancellationToken)).Refusal is { } unseen)
         {
-            return new Opened(account, null, new Refusal.CallerNotPermitted(use.Caller.Principal, use.Tool, account.Id));
+            use.NoteRefusal(account.Id, region, unseen);
+            return new Opened(null, null, unseen);
         }
 
         // 3. AWS answers nothing in a suspended account.
         if (account.IsSuspended)
         {
-            return new Opened(account, null, new Refusal.AccountSuspended(account.Id, account.Status));
+            return Refused(new Opened(account, null, new Refusal.AccountSuspended(account.Id, account.Status)), region, use);
         }
 
         // 4. Through the door: reads only, and a session confined to them.
         var entered = await entrance.EnterAsync(account, region, use, cancellationToken);
         if (entered.Refusal is not Refusal.RoleNotAssumed refused)
         {
-            return new Opened(account, entered.Account, entered.Refusal);
+            return Refused(new Opened(account, entered.Account, entered.Refusal), region, use);
         }
 
         // 5. A door that stays shut may belong to an account that was suspended since the directory was read.
         var now = await directory.RereadAsync(account.Id, cancellationToken);
-        return now.Account is { IsSuspended: true } suspended
+        var shut = now.Account is { IsSuspended: true } suspended
             ? new Opened(suspended, null, new Refusal.AccountSuspended(suspended.Id, suspended.Status))
             : new Opened(account, null, refused);
+        return Refused(shut, region, use);
     }
 
     /// <summary>All accounts that a selector means, of those that the caller may use the tool in.</summary>
     public Task<AccountsRead> SelectAsync(AccountSelector selector, ToolUse use, CancellationToken cancellationToken) =>
-        directory.SelectAsync(selector, account => MaySee(use, account), cancellationToken);
+        directory.SelectAsync(selector, SightOf(use), cancellationToken);
 
-    private bool MaySee(ToolUse use, Account account) => rules.Permits(use.Caller, use.Tool, account.Id.ToString());
+    /// <summary>Every account that the caller may use the tool in, ordered by id.</summary>
+    public async Task<AccountListing> ListAsync(AccountDetail detail, ToolUse use, CancellationToken cancellationToken)
+    {
+        var sight = SightOf(use);
+        return sight.Of(await directory.ListAsync(detail | sight.Detail, cancellationToken));
+    }
+
+    /// <summary>Whether the tool is there for the caller at all.</summary>
+    public bool MaySeeTool(ToolUse use) => rules.MaySeeTool(use.Caller, use.CalledAs ?? use.Tool);
+
+    private AccountSight SightOf(ToolUse use) => new(rules.AccountsOf(use.Caller, use.CalledAs ?? use.Tool));
+
+    private static Opened Refused(Opened opened, RegionName region, ToolUse use)
+    {
+        if (opened is { Account: { } account, Refusal: { } refusal })
+        {
+            use.NoteRefusal(account.Id, region, refusal);
+        }
+
+        return opened;
+    }
 }
 
 /// <summary>Where the way in ended.</summary>

@@ -30,8 +30,11 @@ public abstract record Refusal
 
     public sealed record AccountSuspended(AccountId Account, string Status) : Refusal;
 
-    /// <summary>The rules do not let this caller use this tool in this account.</summary>
-    public sealed record CallerNotPermitted(string Caller, string Tool, AccountId Account) : Refusal;
+    /// <summary>The rules do not let this caller use this tool anywhere. (An account that they keep a caller out of is an <see cref="UnknownAccount"/>.)</summary>
+    public sealed record ToolNotPermitted(string Tool) : Refusal;
+
+    /// <summary>The call could not be recorded, so it was not made.</summary>
+    public sealed record LedgerUnavailable(string Why) : Refusal;
 
     /// <summary>An operation that is not known to read, or that the tool has not declared.</summary>
     public sealed record OperationNotPermitted(string Tool, string Operation, string Why) : Refusal;

@@ -36,4 +36,7 @@ public enum RefusalStage
 
     /// <summary>The list of accounts.</summary>
     Directory,
+
+    /// <summary>The record of the call.</summary>
+    Ledger,
 }

@@ -22,6 +22,7 @@ public sealed record RefusalText(RefusalStage Stage, string Code, string Message
         RefusalStage.Deadline => "deadline",
         RefusalStage.Service => "service",
         RefusalStage.Directory => "directory",
+        RefusalStage.Ledger => "ledger",
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using CentralOps.Accounts.Directory;
 using CentralOps.Accounts.IdentityCenter;
+using CentralOps.Accounts.Quotas;
 using CentralOps.Aws.Calls;
 
 namespace CentralOps.Accounts.Refusals;
@@ -44,11 +45,16 @@ public static class RefusalWords
             "AccountSuspended",
             $"Account {suspended.Account} has the status {Code(suspended.Status)} in AWS Organizations; AWS answers nothing there.",
             "Leave the account out. Somebody with access to the management account can ask AWS Support to reopen it within 90 days of its closing."),
-        Refusal.CallerNotPermitted caller => new(
+        Refusal.ToolNotPermitted tool => new(
             RefusalStage.NotPermitted,
-            "CallerNotPermitted",
-            $"The rules do not let {Shown(caller.Caller)} use {caller.Tool} in account {caller.Account}.",
-            "Ask whoever keeps the access rules to permit it."),
+            "UnknownTool",
+            $"There is no tool {Shown(tool.Tool)} that you may use.",
+            "List the tools that there are for you; whoever keeps the access rules can permit more."),
+        Refusal.LedgerUnavailable ledger => new(
+            RefusalStage.Ledger,
+            "LedgerUnavailable",
+            $"The call was not made, because it cannot be recorded: {Shown(ledger.Why)}.",
+            $"{AskAgain}; whoever runs CentralOps finds the reason in its log (a full disk, a directory that may not be written)."),
         Refusal.OperationNotPermitted operation => new(
             RefusalStage.NotPermitted,
             "OperationNotPermitted",
@@ -96,6 +102,11 @@ public static class RefusalWords
             "RegionOfAnotherPartition",
             $"Region {elsewhere.Region} lies in the partition {elsewhere.Region.PartitionId}, account {elsewhere.Account} in {elsewhere.Home.PartitionId}: no credentials of the one are known in the other.",
             $"Use a region of {elsewhere.Home.PartitionId}, such as {elsewhere.Home}; the other partition needs a CentralOps of its own."),
+        Refusal.Throttled throttled when QuotaCodes.IsOurs(throttled.Failure.Code) => new(
+            RefusalStage.Throttled,
+            Code(throttled.Failure.Code),
+            $"{Name(throttled.Failure)} in account {throttled.Account} was not sent: {Shaped(throttled.Failure.Message)}.",
+            $"{AskAgain}, with fewer calls at once (fewer accounts, regions or pages); or give the call more time."),
         Refusal.Throttled throttled => new(
             RefusalStage.Throttled,
             Code(throttled.Failure.Code),
@@ -190,6 +201,8 @@ public static class RefusalWords
         var message = PlainText.Line(failure.Message).TrimEnd();
         return message.Length == 0 ? "" : $"AWS says: {message}{(message[^1] is '.' or '…' ? "" : ".")}";
     }
+
+    private static string Shaped(string text) => PlainText.Line(text).TrimEnd('.', ' ');
 
     private static string Name(AwsFailure failure) => $"{Code(failure.Service)}:{Code(failure.Operation)}";
 

@@ -13,6 +13,9 @@ public sealed record AwsCall(OperationModel Operation, AwsInput Input, string Re
     /// <summary>Where new keys come from when AWS says that these have expired: asked once, beside the attempts. Null: the failure stands.</summary>
     public ICredentialSource? Renewal { get; init; }
 
+    /// <summary>Asked before each attempt. Where it is, it alone waits out throttles, and they do not count as attempts. Null: nobody is asked.</summary>
+    public ICallGate? Gate { get; init; }
+
     /// <summary>Attempts in all, 1 to 10; null: the client's own number. 1 for what must not happen twice, such as an Invoke.</summary>
     public int? MaxAttempts { get; init => field = value is { } attempts ? AwsClientOptions.CheckAttempts(attempts) : null; }
 

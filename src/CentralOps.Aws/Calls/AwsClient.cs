@@ -56,9 +56,15 @@ public sealed class AwsClient(HttpMessageInvoker http, EndpointResolver endpoint
 
         // 3. Send it until it succeeds, another attempt would be no use, or the attempts or the quota are used up.
         var retries = new RetryLoop(call, _quotas.For(prepared.Url.Authority, call.Credentials.AccessKeyId), options, time);
+        var (throttled, begunAt) = (false, time.GetTimestamp());
         while (true)
         {
-            var outcome = await AttemptAsync(prepared, into, stream, cancellationToken);
+            var (pass, outcome) = await PassAsync(prepared, into, stream, throttled, begunAt, cancellationToken);
+            if (pass.Code is { } code)
+            {
+                return new AwsAnswer(Failures.Of(call, FailureKind.Throttling, code, pass.Message ?? ""), RequestId: null, retries.Sent);
+            }
+
             if (outcome.Failure is null)
             {
                 retries.Succeeded();
@@ -72,6 +78,7 @@ public sealed class AwsClient(HttpMessageInvoker http, EndpointResolver endpoint
                 return new AwsAnswer(outcome.Failure, outcome.RequestId, retries.Sent);
             }
 
+            throttled = outcome.RateLimited;
             prepared = renewed is null ? prepared : prepared with { Call = prepared.Call with { Credentials = renewed, Renewal = null } };
             prepared = moved is null ? prepared : Prepare(prepared.Call, endpoints.Resolve(call.Operation.Service, moved), timeout);
         }
@@ -105,6 +112,35 @@ public sealed class AwsClient(HttpMessageInvoker http, EndpointResolver endpoint
         var url = RequestTarget.Place(request, BucketAddress.Place(call.Operation, request, endpoint));
         request.Headers.Set("User-Agent", _userAgent.For(call.RequestId));
         return new PreparedCall(call, protocol, request, url, new SigningScope(endpoint.SigningRegion, endpoint.SigningName ?? service.SigningName), timeout);
+    }
+
+    /// <summary>One attempt, when the call's gate lets it through.</summary>
+    private async ValueTask<(CallPass Pass, Outcome Outcome)> PassAsync(
+        PreparedCall prepared, Transcription? into, AwsStream? stream, bool throttled, long begunAt, CancellationToken cancellationToken)
+    {
+        if (prepared.Call.Gate is not { } gate)
+        {
+            return (default, await AttemptAsync(prepared, into, stream, cancellationToken));
+        }
+
+        var pass = await gate.EnterAsync(prepared.Call, prepared.Scope.Region, throttled, begunAt, cancellationToken);
+        if (pass.Lease is not { } lease)
+        {
+            return (pass, default);
+        }
+
+        var (end, retryAfter) = (CallEnd.Unanswered, (TimeSpan?)null);
+        try
+        {
+            var outcome = await AttemptAsync(prepared, into, stream, cancellationToken);
+            end = outcome.RateLimited ? CallEnd.Throttled : outcome.Failure is { Status: 0 } ? CallEnd.Unanswered : CallEnd.Answered;
+            retryAfter = outcome.RateLimited ? Backoff.Asked(outcome.Headers, time.GetUtcNow()) : null;
+            return (pass, outcome);
+        }
+        finally
+        {
+            lease.Leave(end, retryAfter);
+        }
     }
 
     private async Task<Outcome> AttemptAsync(PreparedCall prepared, Transcription? into, AwsStream? stream, CancellationToken cancellationToken)

@@ -36,6 +36,13 @@ internal static class Backoff
         return RetryAfter(answer.Find("Retry-After"), now) is { } asked ? Max(own, Min(asked, Longest)) : own;
     }
 
+    /// <summary>How long the answer asks to wait, at most as long as we would; null when it does not say.</summary>
+    public static TimeSpan? Asked(HeaderList? answer, DateTimeOffset now)
+    {
+        var asked = answer is null ? null : Milliseconds(answer.Find("x-amz-retry-after")) ?? RetryAfter(answer.Find("Retry-After"), now);
+        return asked is { } wait ? Max(TimeSpan.Zero, Min(wait, Longest)) : null;
+    }
+
     private static TimeSpan? Milliseconds(string? text) =>
         uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? TimeSpan.FromMilliseconds(value) : null;
 

@@ -39,6 +39,11 @@ internal static class ErrorKinds
         or "BandwidthLimitExceeded" or "LimitExceededException" or "RequestThrottled" or "SlowDown" or "PriorRequestNotComplete"
         or "EC2ThrottledException";
 
+    /// <summary>Of the codes of throttling, those that are not about calls over time but about how much there may be of something.</summary>
+    public static bool IsRateLimit(string code) => code is not (
+        "LimitExceededException" or "TransactionInProgressException" or "PriorRequestNotComplete" or "ProvisionedThroughputExceededException"
+        or "BandwidthLimitExceeded");
+
     public static bool IsTransient(string code, int status) =>
         status is 500 or 502 or 503 or 504
         || code is "RequestTimeout" or "RequestTimeoutException" or "InternalError" or "IDPCommunicationError";

@@ -18,6 +18,9 @@ internal readonly record struct Outcome(AwsFailure? Failure, string? RequestId)
     /// <summary>AWS asks to slow down: another attempt costs less of the quota, and waits longer.</summary>
     public bool Throttled => Failure?.Kind == FailureKind.Throttling;
 
+    /// <summary>A limit on calls over time, that waiting helps against.</summary>
+    public bool RateLimited => Failure is { Kind: FailureKind.Throttling } failure && ErrorKinds.IsRateLimit(failure.Code);
+
     public bool ClockCorrected { get; init; }
 
     /// <summary>The keys have expired; with new ones the call may go through.</summary>

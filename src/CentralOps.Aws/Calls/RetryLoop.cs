@@ -3,6 +3,9 @@ namespace CentralOps.Aws.Calls;
 /// <summary>Whether and when one call's next attempt is made: AWS's standard mode, with the state that one call has in it.</summary>
 internal sealed class RetryLoop(AwsCall call, RetryQuota quota, AwsClientOptions options, TimeProvider time)
 {
+    /// <summary>Requests for one call behind a gate, so that a gate without an end is none for the call.</summary>
+    private const int MostSent = 100;
+
     private readonly int _maxAttempts = call.MaxAttempts ?? options.MaxAttempts ?? RetryRules.MaxAttempts(call.Operation.Service);
     private int _failed;
     private int _spent;
@@ -41,6 +44,12 @@ internal sealed class RetryLoop(AwsCall call, RetryQuota quota, AwsClientOptions
         if (moved && !_moved)
         {
             return _moved = true;
+        }
+
+        // The call's gate waits out throttles, as long as there is time; it is asked before the next attempt.
+        if (call.Gate is not null && outcome.RateLimited && _maxAttempts > 1 && Sent < MostSent)
+        {
+            return true;
         }
 
         _failed++;

@@ -1,5 +1,8 @@
 using System.CommandLine;
 using System.Text.Json;
+using CentralOps.Cli.Access;
+using CentralOps.Cli.Ledgers;
+using CentralOps.Cli.Running;
 using CentralOps.Cli.Terminal;
 using CentralOps.Cli.Up;
 using CentralOps.Cli.Up.RealAccounts;
@@ -50,7 +53,13 @@ internal static class CallCommand
 
     /// <summary>A gateway for one question, over real accounts: the same way as through 'up --aws', and gone when it is answered.</summary>
     private static Task<AwsSession> AloneAsync(AwsOptions options, CancellationToken cancellationToken) => AwsSession.StartAsync(
-        new UpOptions(Port: 0, UpAuth.None, FunctionPer.Subject, new CompatibilitySwitches(), Verbose: false), options, ProcessEnvironment.Read,
+        new UpOptions(Port: 0, UpAuth.None, FunctionPer.Subject, new CompatibilitySwitches(), Verbose: false)
+        {
+            AccessFile = RulesArgument.Path(chosen: null),
+            Access = RulesArgument.Read(chosen: null),
+            Ledger = LedgerChoice.Of(isUsual: true, StateDirectory.At(chosen: null), ProcessEnvironment.Read),
+        },
+        options, ProcessEnvironment.Read,
         NullLoggerFactory.Instance, TimeProvider.System, static (_, work) => work(), cancellationToken);
 
     private static int Print(JsonElement answer, OutputFormat format, Screen screen)

@@ -17,8 +17,8 @@ internal sealed class FunctionSet
 
     public IReadOnlyList<TargetConfig> Targets { get; }
 
-    /// <param name="callerKeys">What signed callers are verified with; null where functions are not told who calls.</param>
-    public static FunctionSet Of(IReadOnlyList<ToolDeclaration> tools, FunctionPer per, string binary, Uri awsEndpoint, string? callerKeys = null)
+    /// <param name="settings">Further variables of each function's environment.</param>
+    public static FunctionSet Of(IReadOnlyList<ToolDeclaration> tools, FunctionPer per, string binary, Uri awsEndpoint, IReadOnlyDictionary<string, string>? settings = null)
     {
         var functions = new List<FunctionDefinition>();
         var targets = new List<TargetConfig>();
@@ -26,7 +26,7 @@ internal sealed class FunctionSet
         {
             // AgentCore's target names and Lambda's function names know hyphens, tool names underscores.
             var name = group.Key.Replace('_', '-');
-            var function = Function("central-ops-" + name, group.Key, binary, awsEndpoint, callerKeys);
+            var function = Function("central-ops-" + name, group.Key, binary, awsEndpoint, settings);
             functions.Add(function);
             targets.Add(new TargetConfig
             {
@@ -44,7 +44,7 @@ internal sealed class FunctionSet
         return new FunctionSet(functions, targets);
     }
 
-    private static FunctionDefinition Function(string name, string handler, string binary, Uri awsEndpoint, string? callerKeys) => new()
+    private static FunctionDefinition Function(string name, string handler, string binary, Uri awsEndpoint, IReadOnlyDictionary<string, string>? settings) => new()
     {
         Name = name,
         AccountId = UpOptions.CentralAccount,
@@ -52,11 +52,13 @@ internal sealed class FunctionSet
         RoleArn = $"arn:aws:iam::{UpOptions.CentralAccount}:role/CentralOpsLambdaRole",
         Command = binary,
         Handler = handler,
-        Environment = new Dictionary<string, string>(StringComparer.Ordinal)
+        Environment = new Dictionary<string, string>(settings ?? new Dictionary<string, string>(StringComparer.Ordinal), StringComparer.Ordinal)
         {
             ["AWS_ENDPOINT_URL"] = awsEndpoint.GetLeftPart(UriPartial.Authority),
             ["CENTRALOPS_DIRECTORY_ACCOUNT"] = UpOptions.CentralAccount,
-            ["CENTRALOPS_CALLER_KEYS"] = callerKeys ?? "",
+
+            // The sandbox throttles where a fault says so, and nowhere else.
+            ["CENTRALOPS_QUOTAS"] = "learnt",
         },
     };
 

@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using CentralOps.Cli.Access;
+using CentralOps.Cli.Ledgers;
 using CentralOps.Cli.Running;
 using CentralOps.Cli.Terminal;
 using CentralOps.Cli.Up.RealAccounts;
@@ -27,11 +29,13 @@ internal static class UpCommand
         var real = new AwsArguments();
         var estate = new EstateOptions();
         var verbose = new Option<bool>("--verbose") { Description = "Show what sandbox, functions and gateway log." };
+        var access = RulesArgument.Option("--access");
+        var record = new Option<bool>("--record") { Description = "Record every call in the ledger (over real accounts always, unless CENTRALOPS_LEDGER says otherwise)." };
         var state = CommonOptions.State();
         var output = CommonOptions.Output();
         var command = new Command("up", "Start the gateway over the sandbox organization, or over real accounts with --aws; Ctrl-C stops it.");
         real.AddTo(command);
-        foreach (var option in new Option[] { port, auth, functionPer, switches, state, verbose, output })
+        foreach (var option in new Option[] { port, auth, functionPer, switches, access, record, state, verbose, output })
         {
             command.Options.Add(option);
         }
@@ -47,6 +51,9 @@ internal static class UpCommand
                 DatabaseUrl = ProcessEnvironment.Read(DatabaseUrl.Variable),
                 MasterKey = ProcessEnvironment.Read(MasterKeys.Variable),
                 Aws = real.Of(parsed),
+                AccessFile = RulesArgument.Path(parsed.GetValue(access)),
+                Access = RulesArgument.Read(parsed.GetValue(access)),
+                Ledger = LedgerChoice.Of(parsed.GetValue(record) || real.Of(parsed) is not null, StateDirectory.At(parsed.GetValue(state)), ProcessEnvironment.Read),
             },
             directory,
             parsed.GetValue(output),

@@ -1,5 +1,7 @@
+using CentralOps.Access.Rules;
 using CentralOps.Cli.Up.RealAccounts;
 using CentralOps.Gateway;
+using CentralOps.Ledger;
 using CentralOps.Sandbox.Estates;
 
 namespace CentralOps.Cli.Up;
@@ -36,6 +38,15 @@ internal sealed record UpOptions(int Port, UpAuth Auth, FunctionPer FunctionPer,
 
     /// <summary>Null for the sandbox.</summary>
     public AwsOptions? Aws { get; init; }
+
+    /// <summary>Where calls are recorded.</summary>
+    public LedgerSettings Ledger { get; init; } = LedgerSettings.Off;
+
+    /// <summary>Whole path of the file with the access rules; null: the local owner may do everything.</summary>
+    public string? AccessFile { get; init; }
+
+    /// <summary>What the file says.</summary>
+    public AccessRules? Access { get; init; }
 
     public const int DefaultPort = 8765;
 

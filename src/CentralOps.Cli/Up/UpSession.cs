@@ -41,7 +41,7 @@ internal sealed class UpSession : IUpSession
                 session = new UpSession(sandbox, new HttpMessageInvoker(AwsHttp.CreateHandler()), options, time.GetUtcNow());
             });
             var callerKeys = session!.MakeSigner(options, time);
-            var functions = FunctionSet.Of(ToolCatalog.Declarations, options.FunctionPer, binary, session._sandbox.Url, callerKeys);
+            var functions = FunctionSet.Of(ToolCatalog.Declarations, options.FunctionPer, binary, session._sandbox.Url, FunctionVariables.Of(options, callerKeys));
             await step($"functions ({string.Join(", ", functions.Functions.Select(function => function.Name))})", () =>
             {
                 foreach (var function in functions.Functions)
@@ -128,6 +128,7 @@ internal sealed class UpSession : IUpSession
                     Aws = new AwsClient(_http, endpoints, time, new AwsClientOptions { MaxAttempts = 1, AttemptTimeout = TimeSpan.FromSeconds(65) }),
                     RoleCredentials = role.GetAsync,
                     Keys = _sandbox.Keys,
+                    Access = _options.Access,
                     CallerSigner = _signer,
                     Logging = logging,
                     Time = time,

@@ -4,6 +4,8 @@ using CentralOps.Aws.Credentials;
 using CentralOps.Aws.Endpoints;
 using CentralOps.Functions.Dispatch;
 using CentralOps.Functions.Runtime;
+using CentralOps.Ledger;
+using CentralOps.Ledger.Writing;
 using CentralOps.Tools;
 
 namespace CentralOps.Functions.Composition;
@@ -40,6 +42,8 @@ internal static class FunctionHost
             problems.Add(problem);
         }
 
+        using var http = new HttpMessageInvoker(AwsHttp.CreateHandler(transport ?? HttpSettings.None));
+        await using var ledger = problems.Count == 0 ? OpenLedger(settings, http, time, problems) : null;
         if (problems.Count > 0)
         {
             var error = new RuntimeError("InitFailed", string.Join(' ', problems));
@@ -48,11 +52,24 @@ internal static class FunctionHost
             return 1;
         }
 
-        using var http = new HttpMessageInvoker(AwsHttp.CreateHandler(transport!));
         var first = api.NextAsync(cancellationToken);
-        var services = FunctionServices.Build(settings, endpoints!, credentials!, http, attempts!, time);
+        var services = FunctionServices.Build(settings, endpoints!, credentials!, http, attempts!, ledger as ILedger ?? NoLedger.Instance, time);
         Readiness.Prepare(tools);
         return await new RuntimeLoop(api, new ToolDispatch(tools, services, new CallerReading(settings.CallerKeys is { } keys ? new CallerVerifier(keys, time) : null, Console.Error), time)).RunAsync(first, cancellationToken);
+    }
+
+    // A line of a log, when something goes wrong with what is to be recorded.
+    private static LedgerWriter? OpenLedger(FunctionSettings settings, HttpMessageInvoker http, TimeProvider time, List<string> problems)
+    {
+        try
+        {
+            return settings.Ledger.Open(http, Console.OpenStandardOutput, time, Console.Error.WriteLine);
+        }
+        catch (LedgerUnavailableException unavailable)
+        {
+            problems.Add($"The ledger cannot be opened: {unavailable.Message}.");
+            return null;
+        }
     }
 
     private static (HttpSettings? Transport, AwsClientOptions? Attempts) ReadCalls(Func<string, string?> variable, List<string> problems)

@@ -1,6 +1,9 @@
+using CentralOps.Access.Rules;
+using CentralOps.Access.Rules.Files;
 using CentralOps.Access.Tokens;
 using CentralOps.Accounts.Entry;
 using CentralOps.Aws.Endpoints;
+using CentralOps.Ledger;
 
 namespace CentralOps.Functions.Composition;
 
@@ -9,6 +12,12 @@ internal sealed record FunctionSettings(RegionName Region, EntrySettings Entry)
 {
     /// <summary>Public keys that callers are signed with; null where none are configured.</summary>
     public JwkSet? CallerKeys { get; private init; }
+
+    /// <summary>Where calls are recorded.</summary>
+    public LedgerSettings Ledger { get; private init; } = LedgerSettings.Off;
+
+    /// <summary>What callers may do; null where no file says it.</summary>
+    public AccessRules? Access { get; private init; }
 
     /// <summary>Reads all settings; <paramref name="problems"/> names everything that is wrong with them, each with its repair.</summary>
     public static FunctionSettings Read(Func<string, string?> variable, List<string> problems)
@@ -25,7 +34,30 @@ internal sealed record FunctionSettings(RegionName Region, EntrySettings Entry)
                 "CENTRALOPS_DIRECTORY_ACCOUNT has to be the 12-digit id of the account whose target role may read AWS Organizations; or set CENTRALOPS_ACCOUNTS_FILE.");
         }
 
-        return new FunctionSettings(region, entry) { CallerKeys = ReadCallerKeys(variable, problems) };
+        return new FunctionSettings(region, entry) 
+        {
+            CallerKeys = ReadCallerKeys(variable, problems),
+            Ledger = LedgerSettings.Read(variable, problems),
+            Access = ReadAccess(variable, problems),
+        };
+    }
+
+    private static AccessRules? ReadAccess(Func<string, string?> variable, List<string> problems)
+    {
+        if (variable("CENTRALOPS_ACCESS_RULES") is not { Length: > 0 } path)
+        {
+            return null;
+        }
+
+        try
+        {
+            return RulesFile.Read(path);
+        }
+        catch (RulesFileException wrong)
+        {
+            problems.AddRange(wrong.Problems);
+            return null;
+        }
     }
 
     private static JwkSet? ReadCallerKeys(Func<string, string?> variable, List<string> problems)

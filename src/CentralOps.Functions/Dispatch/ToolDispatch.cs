@@ -37,6 +37,8 @@ internal sealed class ToolDispatch(IReadOnlyList<Tool> tools, ToolServices servi
         {
             TimeAllowed = TimeAllowed(invocation),
             MaxAnswerBytes = MaxAnswerBytes,
+            CalledAs = context.WholeToolName,
+            TraceId = invocation.TraceId,
         };
         var output = new ArrayBufferWriter<byte>(4096);
         await tool.RunAsync(call, output, cancellationToken);

@@ -48,9 +48,10 @@ internal sealed class GatewayCompiler(GatewayOptions options, TargetPool targets
 
     public static string PathOf(GatewayConfig gateway) => $"/{gateway.GatewayId}/mcp";
 
-    private static Func<Caller, ToolSight> SightOf(GatewayConfig gateway)
+    private Func<Caller, ToolSight> SightOf(GatewayConfig gateway)
     {
-        var rules = new ToolSetRules(gateway.ToolSets);
-        return rules.AreNone ? static _ => ToolSight.All : caller => new ToolSight(rules.PatternsOf(caller));
+        var sets = new ToolSetRules(gateway.ToolSets);
+        Func<Caller, ToolSight> bySets = sets.AreNone ? static _ => ToolSight.All : caller => new ToolSight(sets.PatternsOf(caller));
+        return options.Access is { } rules ? caller => new ToolSight(bySets(caller), rules, caller) : bySets;
     }
 }

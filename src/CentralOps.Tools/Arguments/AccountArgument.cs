@@ -11,6 +11,7 @@ internal sealed class AccountArgument : Argument<string>
     {
         IsRequired = true;
         IsOfTheQuestion = false;
+        IsPlace = true;
     }
 
     public static AccountArgument Only { get; } = new();

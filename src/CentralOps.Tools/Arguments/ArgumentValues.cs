@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using CentralOps.Ledger.Records;
 
 namespace CentralOps.Tools.Arguments;
 
@@ -57,6 +58,30 @@ internal sealed class ArgumentValues
                 argument.Write(_values[index], json);
             }
         }
+    }
+
+    /// <summary>What was given, as a record is made of it.</summary>
+    public IReadOnlyList<LedgerArgument> ForLedger()
+    {
+        var given = new List<LedgerArgument>();
+        for (var index = 0; index < _values.Length; index++)
+        {
+            var argument = _arguments[index];
+            if (argument.IsLeftOut(_values[index]))
+            {
+                continue;
+            }
+
+            var output = new ArrayBufferWriter<byte>(64);
+            using (var json = new Utf8JsonWriter(output))
+            {
+                argument.Write(_values[index], json);
+            }
+
+            given.Add(new LedgerArgument(argument.Name, output.WrittenMemory, argument.IsPlace));
+        }
+
+        return given;
     }
 
     /// <summary>What was asked, as text: equal for equal questions, whatever the limit and the page.</summary>

@@ -9,7 +9,11 @@ internal sealed class RegionArgument : Argument<string?>
     private readonly bool _hasDefault;
 
     private RegionArgument(string description, bool hasDefault)
-        : base("region", description) => _hasDefault = hasDefault;
+        : base("region", description)
+    {
+        _hasDefault = hasDefault;
+        IsPlace = true;
+    }
 
     public static RegionArgument Asked { get; } = new("AWS region to ask.", hasDefault: true);
 

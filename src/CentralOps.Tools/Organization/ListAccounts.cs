@@ -58,7 +58,7 @@ internal sealed class ListAccounts : Tool
             return NextToken.Damaged;
         }
 
-        var listing = await setting.Services.Directory.ListAsync(AccountDetail.Units, cancellationToken);
+        var listing = await setting.Services.WayIn.ListAsync(AccountDetail.Units, setting.Use, cancellationToken);
         if (listing.Refusal is not null)
         {
             return listing.Refusal;

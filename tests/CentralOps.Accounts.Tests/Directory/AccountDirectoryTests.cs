@@ -15,23 +15,23 @@ public sealed class AccountDirectoryTests
     [InlineData("Production")]
     [InlineData("pRoDuCtIoN")]
     public async Task An_account_is_found_by_id_and_by_its_whole_name_in_any_case(string selector) =>
-        (await Directory().FindAsync(Selector(selector), static _ => true, CancellationToken.None)).Account!.Id.ShouldBe(Id("222222222222"));
+        (await Directory().FindAsync(Selector(selector), AccountSight.All, CancellationToken.None)).Account!.Id.ShouldBe(Id("222222222222"));
 
     [Fact]
     public async Task An_unknown_name_tells_the_nearest()
     {
-        var refusal = (await Directory().FindAsync(Selector("Prodction"), static _ => true, CancellationToken.None)).Refusal.ShouldBeOfType<Refusal.UnknownAccount>();
+        var refusal = (await Directory().FindAsync(Selector("Prodction"), AccountSight.All, CancellationToken.None)).Refusal.ShouldBeOfType<Refusal.UnknownAccount>();
         refusal.Nearest.ShouldBe(["Production"]);
     }
 
     [Fact]
     public async Task A_part_of_a_name_is_not_the_name() =>
-        (await Directory().FindAsync(Selector("Prod"), static _ => true, CancellationToken.None)).Refusal.ShouldBeOfType<Refusal.UnknownAccount>();
+        (await Directory().FindAsync(Selector("Prod"), AccountSight.All, CancellationToken.None)).Refusal.ShouldBeOfType<Refusal.UnknownAccount>();
 
     [Fact]
     public async Task A_name_that_several_accounts_have_is_refused_with_their_ids()
     {
-        var refusal = (await Directory().FindAsync(Selector("twin"), static _ => true, CancellationToken.None)).Refusal.ShouldBeOfType<Refusal.AmbiguousAccount>();
+        var refusal = (await Directory().FindAsync(Selector("twin"), AccountSight.All, CancellationToken.None)).Refusal.ShouldBeOfType<Refusal.AmbiguousAccount>();
         refusal.Matches.ShouldBe([Id("444444444444"), Id("555555555555")]);
     }
 
@@ -39,19 +39,19 @@ public sealed class AccountDirectoryTests
     public async Task A_single_id_costs_one_call_and_then_none()
     {
         var directory = Directory();
-        await directory.FindAsync(Selector("222222222222"), static _ => true, CancellationToken.None);
-        await directory.FindAsync(Selector("222222222222"), static _ => true, CancellationToken.None);
+        await directory.FindAsync(Selector("222222222222"), AccountSight.All, CancellationToken.None);
+        await directory.FindAsync(Selector("222222222222"), AccountSight.All, CancellationToken.None);
         (_source.Singles, _source.Lists).ShouldBe((1, 0));
 
         _time.Advance(TimeSpan.FromMinutes(5));
-        await directory.FindAsync(Selector("222222222222"), static _ => true, CancellationToken.None);
+        await directory.FindAsync(Selector("222222222222"), AccountSight.All, CancellationToken.None);
         (_source.Singles, _source.Lists).ShouldBe((2, 0));
     }
 
     [Fact]
     public async Task An_id_that_is_no_member_is_unknown()
     {
-        (await Directory().FindAsync(Selector("999999999999"), static _ => true, CancellationToken.None)).Refusal.ShouldBeOfType<Refusal.UnknownAccount>();
+        (await Directory().FindAsync(Selector("999999999999"), AccountSight.All, CancellationToken.None)).Refusal.ShouldBeOfType<Refusal.UnknownAccount>();
         _source.Lists.ShouldBe(0);
     }
 

@@ -1,3 +1,6 @@
+using CentralOps.Access.Callers;
+using CentralOps.Access.Rules;
+using CentralOps.Access.Rules.Files;
 using CentralOps.Accounts.Directory;
 using CentralOps.Accounts.Refusals;
 using CentralOps.Accounts.Tests.Stubs;
@@ -27,7 +30,7 @@ public sealed class AccountSelectorTests
     [InlineData("all,!111111111111,! Staging", "2 4 5")]
     public async Task A_selector_means_these_accounts_in_the_order_of_their_ids(string text, string expected)
     {
-        var read = await Directory().SelectAsync(Selector(text), static _ => true, CancellationToken.None);
+        var read = await Directory().SelectAsync(Selector(text), AccountSight.All, CancellationToken.None);
         read.Refusal.ShouldBeNull();
         string.Join(' ', read.Accounts.Select(static account => account.Id.ToString()[..1])).ShouldBe(expected);
     }
@@ -64,7 +67,7 @@ public sealed class AccountSelectorTests
     [InlineData("tag:env=prood", "tag:env=prod")]
     [InlineData("all,!Stagin", "Staging")]
     public async Task A_part_that_means_nothing_is_refused_with_the_nearest_also_when_it_excludes(string text, string nearest) =>
-        (await Directory().SelectAsync(Selector(text), static _ => true, CancellationToken.None)).Refusal.ShouldBeOfType<Refusal.UnknownAccount>().Nearest.ShouldContain(nearest);
+        (await Directory().SelectAsync(Selector(text), AccountSight.All, CancellationToken.None)).Refusal.ShouldBeOfType<Refusal.UnknownAccount>().Nearest.ShouldContain(nearest);
 
     [Theory]
     [InlineData("Prodction")]
@@ -73,20 +76,23 @@ public sealed class AccountSelectorTests
     [InlineData("ou:Workloads/Prd")]
     public async Task An_account_that_the_caller_may_not_see_is_unknown_and_nearest_to_nothing(string text)
     {
-        var refusal = (await Directory().SelectAsync(Selector(text), static account => account.Id == Id("111111111111"), CancellationToken.None))
+        var refusal = (await Directory().SelectAsync(Selector(text), Only("111111111111"), CancellationToken.None))
             .Refusal.ShouldBeOfType<Refusal.UnknownAccount>();
         refusal.Nearest.ShouldBeEmpty();
     }
 
+    private static AccountSight Only(string accounts) =>
+        new(RulesFile.Parse($"rules: [{{who: everyone, tools: '*', accounts: '{accounts}'}}]", "access.yaml").AccountsOf(Caller.Local, "describe_ec2_instances"));
+
     [Fact]
     public async Task Everything_excluded_is_nothing_meant() =>
-        (await Directory().SelectAsync(Selector("Production,!tag:env=prod"), static _ => true, CancellationToken.None)).Refusal.ShouldBeOfType<Refusal.UnknownAccount>();
+        (await Directory().SelectAsync(Selector("Production,!tag:env=prod"), AccountSight.All, CancellationToken.None)).Refusal.ShouldBeOfType<Refusal.UnknownAccount>();
 
     [Fact]
     public async Task One_account_is_found_by_any_selector_that_only_it_fits()
     {
-        (await Directory().FindAsync(Selector("tag:note="), static _ => true, CancellationToken.None)).Account!.Name.ShouldBe("Staging");
-        (await Directory().FindAsync(Selector("ou:Workloads"), static _ => true, CancellationToken.None)).Refusal
+        (await Directory().FindAsync(Selector("tag:note="), AccountSight.All, CancellationToken.None)).Account!.Name.ShouldBe("Staging");
+        (await Directory().FindAsync(Selector("ou:Workloads"), AccountSight.All, CancellationToken.None)).Refusal
             .ShouldBeOfType<Refusal.AmbiguousAccount>().Matches.Count.ShouldBe(3);
     }
 
@@ -98,7 +104,7 @@ public sealed class AccountSelectorTests
     {
         _source.Tells = AccountDetail.None;
         Selector(text).Detail.ShouldBe(detail);
-        var refusal = (await Directory().SelectAsync(Selector(text), static _ => true, CancellationToken.None)).Refusal;
+        var refusal = (await Directory().SelectAsync(Selector(text), AccountSight.All, CancellationToken.None)).Refusal;
         (refusal as Refusal.SelectorUnanswerable)?.Untold.ShouldBe(detail);
         (refusal is null).ShouldBe(detail == AccountDetail.None);
     }

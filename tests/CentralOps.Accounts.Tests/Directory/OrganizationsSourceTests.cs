@@ -36,7 +36,7 @@ public sealed class OrganizationsSourceTests
     public async Task A_cold_call_for_an_id_asks_about_that_account_only()
     {
         var organization = new StubOrganization(new StubAws(Answer), _time);
-        (await organization.Directory.FindAsync(Selector("222222222222"), static _ => true, CancellationToken.None)).Account!.Name.ShouldBe("Production");
+        (await organization.Directory.FindAsync(Selector("222222222222"), AccountSight.All, CancellationToken.None)).Account!.Name.ShouldBe("Production");
         organization.Aws.Calls.Select(static call => call.Operation).ShouldBe(["sts:AssumeRole", "organizations:DescribeAccount"]);
     }
 
@@ -44,7 +44,7 @@ public sealed class OrganizationsSourceTests
     public async Task Organizations_is_read_through_the_target_role_confined_to_its_reads()
     {
         var organization = new StubOrganization(new StubAws(Answer), _time);
-        await organization.Directory.FindAsync(Selector("222222222222"), static _ => true, CancellationToken.None);
+        await organization.Directory.FindAsync(Selector("222222222222"), AccountSight.All, CancellationToken.None);
         var knock = organization.Aws.Calls.First();
         knock.Text("RoleArn").ShouldBe("arn:aws:iam::111111111111:role/CentralOpsTargetRole");
         knock.Text("SourceIdentity").ShouldBe("centralops-directory");
@@ -59,7 +59,7 @@ public sealed class OrganizationsSourceTests
         var aws = new StubAws(call => call.Operation == "organizations:DescribeAccount"
             ? """{"Account":{"Id":"333333333333","Name":"Staging","Status":"ACTIVE"}}"""
             : Answer(call));
-        var read = await new StubOrganization(aws, _time).Directory.FindAsync(Selector("222222222222"), static _ => true, CancellationToken.None);
+        var read = await new StubOrganization(aws, _time).Directory.FindAsync(Selector("222222222222"), AccountSight.All, CancellationToken.None);
         read.Account.ShouldBeNull();
         read.Refusal.ShouldBeOfType<Refusal.UnknownAccount>();
     }
@@ -113,7 +113,7 @@ public sealed class OrganizationsSourceTests
 
     [Fact]
     public async Task An_account_that_is_no_member_is_unknown_and_not_a_failure() =>
-        (await new StubOrganization(new StubAws(Answer), _time).Directory.FindAsync(Selector("999999999999"), static _ => true, CancellationToken.None))
+        (await new StubOrganization(new StubAws(Answer), _time).Directory.FindAsync(Selector("999999999999"), AccountSight.All, CancellationToken.None))
             .Refusal.ShouldBeOfType<Refusal.UnknownAccount>();
 
     [Fact]
@@ -121,7 +121,7 @@ public sealed class OrganizationsSourceTests
     {
         var aws = new StubAws(call => call.Operation == "organizations:DescribeAccount"
             ? """{"Account":{"Id":"222222222222","Name":"Pro\u202Educ\u001btion","Status":"ACTIVE"}}""" : Answer(call));
-        (await new StubOrganization(aws, _time).Directory.FindAsync(Selector("222222222222"), static _ => true, CancellationToken.None)).Account!.Name.ShouldBe("Production");
+        (await new StubOrganization(aws, _time).Directory.FindAsync(Selector("222222222222"), AccountSight.All, CancellationToken.None)).Account!.Name.ShouldBe("Production");
     }
 
     private StubAnswer Answer(StubCall call) => (call.Operation, call.Text("ParentId"), call.Text("NextToken")) switch

@@ -183,7 +183,8 @@ public sealed class WayInTests
         var organization = Organization();
         var stranger = Use with { Caller = new Caller("arn:aws:iam::111111111111:user/mallory", CallerKind.Iam) };
         var opened = await organization.WayIn.OpenAsync("222222222222", organization.Home, stranger, CancellationToken.None);
-        RefusalWords.Of(opened.Refusal!).StageName.ShouldBe("not_permitted");
+        RefusalWords.Of(opened.Refusal!).StageName.ShouldBe("unknown_account");
+        organization.WayIn.MaySeeTool(stranger).ShouldBeFalse();
         organization.Aws.CountOf("ec2:DescribeInstances").ShouldBe(0);
     }
 

@@ -26,7 +26,8 @@ public sealed class RefusalWordsTests
         new Refusal.AmbiguousAccount("Sandbox", [Id("222222222222"), Id("333333333333")]),
         new Refusal.SelectorUnanswerable("ou:Workloads", AccountDetail.Units | AccountDetail.Tags, "identity_center"),
         new Refusal.AccountSuspended(Id("222222222222"), "SUSPENDED"),
-        new Refusal.CallerNotPermitted("mallory", "describe_ec2_instances", Id("222222222222")),
+        new Refusal.ToolNotPermitted("describe_ec2_instances"),
+        new Refusal.LedgerUnavailable(Hostile),
         new Refusal.OperationNotPermitted("describe_ec2_instances", "ec2:RunInstances", "it is a write"),
         new Refusal.RoleNotAssumed(Id("222222222222"), "arn:aws:iam::222222222222:role/CentralOpsTargetRole", WithExternalId: true, Failure),
         new Refusal.KnockingCredentialsRefused(Failure),
@@ -72,7 +73,7 @@ public sealed class RefusalWordsTests
     [Fact]
     public void The_stages_are_the_ones_that_answers_may_have() =>
         Enum.GetValues<RefusalStage>().Select(static stage => new RefusalText(stage, "", "", "").StageName).ShouldBe(
-            ["arguments", "unknown_account", "account_suspended", "not_permitted", "assume_role", "session_policy", "scp", "region_disabled", "throttled", "expired", "network", "deadline", "service", "directory"]);
+            ["arguments", "unknown_account", "account_suspended", "not_permitted", "assume_role", "session_policy", "scp", "region_disabled", "throttled", "expired", "network", "deadline", "service", "directory", "ledger"]);
 
     [Fact]
     public void Every_bad_argument_is_named_at_once()

@@ -2,6 +2,7 @@ using CentralOps.Access.Rules;
 using CentralOps.Accounts.Credentials;
 using CentralOps.Accounts.Directory;
 using CentralOps.Accounts.Entry;
+using CentralOps.Accounts.Quotas;
 using CentralOps.Aws.Calls;
 using CentralOps.Aws.Credentials;
 using CentralOps.Aws.Endpoints;
@@ -13,17 +14,17 @@ public sealed class StubOrganization
 {
     public const string Lambda = "arn:aws:sts::111111111111:assumed-role/CentralOpsLambdaRole/function";
 
-    public StubOrganization(StubAws aws, ManualTime time, int maxSessions = 4096, string? externalId = null, IdentityMode identity = IdentityMode.Require)
+    public StubOrganization(StubAws aws, ManualTime time, int maxSessions = 4096, string? externalId = null, IdentityMode identity = IdentityMode.Require, CallQuotas? quotas = null)
     {
         Aws = aws;
         Time = time;
         RegionName.TryParse("us-east-1", out var home).ShouldBeTrue();
         Home = home;
-        Client = new AwsClient(new HttpMessageInvoker(aws), EndpointResolver.Default, time, new AwsClientOptions { MaxAttempts = 1 });
+        Client = new AwsClient(new HttpMessageInvoker(aws), EndpointResolver.Default, time, new AwsClientOptions { MaxAttempts = quotas is null ? 1 : 3 });
         var options = new BrokerOptions { Region = home, MaxSessions = maxSessions, ExternalId = externalId, Identity = identity };
-        Maker = new RoleAssumption(Client, new FixedCredentials(new AwsCredentials("AKIAFUNCTION", "knocking-secret-that-nobody-shows")), options, time);
+        Maker = new RoleAssumption(Client, new FixedCredentials(new AwsCredentials("AKIAFUNCTION", "knocking-secret-that-nobody-shows")), options, time, quotas);
         Broker = new CredentialBroker(Maker, options, time);
-        Entrance = new Entrance(Broker, Client, "CentralOpsTargetRole");
+        Entrance = new Entrance(Broker, Client, "CentralOpsTargetRole", quotas);
         AccountId.TryParse("111111111111", out var reader).ShouldBeTrue();
         Directory = new AccountDirectory(new OrganizationsSource(Entrance, reader, home), time);
         WayIn = new WayIn(Directory, AccessRules.LocalOnly, Entrance);

@@ -28,10 +28,13 @@ internal static class McpGateway
 
     public static Task<TestGateway> StartAsync(IReadOnlyDictionary<string, TestMcpTarget> servers, params TargetConfig[] targets) => StartAsync(servers, config => config, targets);
 
-    public static Task<TestGateway> StartAsync(IReadOnlyDictionary<string, TestMcpTarget> servers, Func<GatewayConfig, GatewayConfig> configure, params TargetConfig[] targets)
+    public static Task<TestGateway> StartAsync(IReadOnlyDictionary<string, TestMcpTarget> servers, Func<GatewayConfig, GatewayConfig> configure, params TargetConfig[] targets) =>
+        StartAsync(servers, configure, static options => options, targets);
+
+    public static Task<TestGateway> StartAsync(IReadOnlyDictionary<string, TestMcpTarget> servers, Func<GatewayConfig, GatewayConfig> configure, Func<GatewayOptions, GatewayOptions> adjust, params TargetConfig[] targets)
     {
         var config = configure(TestGateway.Config(targets));
-        return TestGateway.StartAsync(TestGateway.Options(config) with { Gateway = config, McpServers = (_, target) => servers[target.Name] });
+        return TestGateway.StartAsync(adjust(TestGateway.Options(config) with { Gateway = config, McpServers = (_, target) => servers[target.Name] }));
     }
 
     public static string Request(string method, string parameters = "{}") => $$"""{"jsonrpc":"2.0","id":1,"method":"{{method}}","params":{{parameters}}}""";

@@ -2,9 +2,12 @@ using CentralOps.Accounts.Entry;
 using CentralOps.Aws.Calls;
 using CentralOps.Aws.Credentials;
 using CentralOps.Aws.Endpoints;
+using CentralOps.Cli.Ledgers;
 using CentralOps.Cli.Running;
 using CentralOps.Gateway;
 using CentralOps.Gateway.Targets;
+using CentralOps.Ledger;
+using CentralOps.Ledger.Writing;
 using CentralOps.Profiles;
 using CentralOps.Tools;
 using Microsoft.Extensions.Logging;
@@ -22,6 +25,7 @@ internal sealed class AwsSession : IUpSession
     private LocalToken? _token;
     private LocalGateway? _gateway;
     private ManagerKey? _manager;
+    private LedgerWriter? _ledger;
 
     private AwsSession(HttpMessageInvoker http, RegionName region, DateTimeOffset startedAt)
     {
@@ -70,7 +74,8 @@ internal sealed class AwsSession : IUpSession
             session._manager = ManagerKey.New(person.Caller.Principal);
 
             // 3. The same tools and the same gateway as over the sandbox.
-            var services = AccountServices.Build(profile!, person, ways!, client!, region, entry, aws, time);
+            session._ledger = OpenLedger(options, session._http, logging, time);
+            var services = AccountServices.Build(profile!, person, ways!, client!, region, entry, aws, options.Access, session._ledger as ILedger ?? NoLedger.Instance, time);
             await step("gateway", async () => session._gateway = await session.StartGatewayAsync(options, services, client!, profile!, logging, time, cancellationToken));
             return session;
         }
@@ -88,7 +93,25 @@ internal sealed class AwsSession : IUpSession
             await _gateway.DisposeAsync();
         }
 
+        if (_ledger is not null)
+        {
+            await _ledger.DisposeAsync();
+        }
+
         _http.Dispose();
+    }
+
+    // What cannot be recorded is refused: better at the start than with each call.
+    private static LedgerWriter? OpenLedger(UpOptions options, HttpMessageInvoker http, ILoggerFactory logging, TimeProvider time)
+    {
+        try
+        {
+            return options.Ledger.Open(http, Console.OpenStandardOutput, time, new LedgerTrouble(logging.CreateLogger<LedgerTrouble>()).Tell);
+        }
+        catch (LedgerUnavailableException unavailable)
+        {
+            throw new CommandFailedException($"The ledger cannot be opened: {unavailable.Message}. (CENTRALOPS_LEDGER=off records nothing.)");
+        }
     }
 
     private Task<LocalGateway> StartGatewayAsync(
@@ -107,6 +130,7 @@ internal sealed class AwsSession : IUpSession
                     Aws = client,
                     RoleCredentials = profile.Credentials.GetAsync,
                     LocalToken = _token,
+                    Access = options.Access,
                     Builtins = functions.Targets.ToDictionary(static target => target.Name, ITarget (_) => tools, StringComparer.Ordinal),
                     Logging = logging,
                     Time = time,

@@ -22,6 +22,7 @@ internal sealed class ToolTarget(IReadOnlyList<Tool> tools, ToolServices service
         {
             TimeAllowed = TimeAllowed,
             MaxAnswerBytes = MaxAnswerBytes,
+            CalledAs = invocation.ToolName,
         };
         var output = new ArrayBufferWriter<byte>(4096);
         await tool.RunAsync(call, output, cancellationToken);

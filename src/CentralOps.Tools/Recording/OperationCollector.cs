@@ -1,0 +1,101 @@
+using CentralOps.Accounts;
+using CentralOps.Accounts.Entry;
+using CentralOps.Aws.Calls;
+using CentralOps.Aws.Endpoints;
+using CentralOps.Ledger.Records;
+
+namespace CentralOps.Tools.Recording;
+
+/// <summary>What one call does in accounts, gathered for its record: operations, AWS's request ids, and what was refused.</summary>
+internal sealed class OperationCollector : IOperationLog
+{
+    private readonly Lock _gate = new();
+    private readonly SortedDictionary<(AccountId Account, string Region), Use> _uses = new(Comparer<(AccountId Account, string Region)>.Create(static (a, b) =>
+        a.Account.CompareTo(b.Account) is var order and not 0 ? order : string.CompareOrdinal(a.Region, b.Region)));
+
+    /// <summary>Whether anything was refused on the way.</summary>
+    public bool HasRefusals { get; private set; }
+
+    public void Entered(AccountId account, RegionName region, string? requestId)
+    {
+        lock (_gate)
+        {
+            var use = Of(account, region);
+            if (requestId is not null && !use.Sessions.Contains(requestId, StringComparer.Ordinal))
+            {
+                use.Sessions.Add(requestId);
+            }
+        }
+    }
+
+    public void Called(AccountId account, RegionName region, string operation, AwsAnswer answer)
+    {
+        lock (_gate)
+        {
+            var operations = Of(account, region).Operations;
+            if (!operations.TryGetValue(operation, out var calls))
+            {
+                operations[operation] = calls = new Calls();
+            }
+
+            calls.Count++;
+            calls.Attempts += answer.Attempts;
+            if (answer.RequestId is { } id)
+            {
+                calls.RequestIds.Add(id);
+            }
+        }
+    }
+
+    public void Refused(AccountId account, RegionName region, string stage, string code)
+    {
+        lock (_gate)
+        {
+            HasRefusals = true;
+            var use = Of(account, region);
+            (use.Stage, use.Code) = (use.Stage ?? stage, use.Code ?? code);
+        }
+    }
+
+    public IReadOnlyList<AccountUse> Gathered()
+    {
+        lock (_gate)
+        {
+            return [.. _uses.Select(static use => new AccountUse(use.Key.Account.ToString(), use.Key.Region, [.. use.Value.Sessions], use.Value.Gathered()) { Stage = use.Value.Stage, Code = use.Value.Code })];
+        }
+    }
+
+    private Use Of(AccountId account, RegionName region)
+    {
+        var key = (account, region.ToString());
+        if (!_uses.TryGetValue(key, out var use))
+        {
+            _uses[key] = use = new Use();
+        }
+
+        return use;
+    }
+
+    private sealed class Use
+    {
+        public List<string> Sessions { get; } = [];
+
+        public SortedDictionary<string, Calls> Operations { get; } = new(StringComparer.Ordinal);
+
+        public string? Stage { get; set; }
+
+        public string? Code { get; set; }
+
+        public IReadOnlyList<OperationUse> Gathered() =>
+            [.. Operations.Select(static operation => new OperationUse(operation.Key, operation.Value.Count, operation.Value.Attempts, [.. operation.Value.RequestIds]))];
+    }
+
+    private sealed class Calls
+    {
+        public int Count { get; set; }
+
+        public int Attempts { get; set; }
+
+        public List<string> RequestIds { get; } = [];
+    }
+}
