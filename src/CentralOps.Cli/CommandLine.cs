@@ -6,6 +6,7 @@ using CentralOps.Cli.Gateways;
 using CentralOps.Cli.Ledgers;
 using CentralOps.Cli.Running;
 using CentralOps.Cli.Sandboxing;
+using CentralOps.Cli.Serve;
 using CentralOps.Cli.Targets;
 using CentralOps.Cli.Terminal;
 using CentralOps.Cli.Up;
@@ -96,7 +97,12 @@ internal static class CommandLine
                 "./centralops up --auth iam",
                 "./centralops up --aws --profile ops",
                 "./centralops up --access access.yaml --record",
+                "./centralops up --settings gateway.yaml",
                 "./centralops up --port 9000 --state /tmp/second"),
+            ServeCommand.Create(screen).With(screen,
+                "./centralops serve",
+                "./centralops serve --settings gateway.yaml",
+                "./centralops serve --settings gateway.yaml --listen 0.0.0.0 --port 8443"),
             StatusCommand.Create(screen).With(screen,
                 "./centralops status",
                 "./centralops status --output json"),

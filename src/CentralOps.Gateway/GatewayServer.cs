@@ -72,6 +72,9 @@ public sealed partial class GatewayServer : IAsyncDisposable
     /// <summary>The gateway as it is served at this moment; null where it is not.</summary>
     public GatewayConfig? Served(string gatewayId) => _table.Served(gatewayId);
 
+    /// <summary>All gateways as they are served at this moment, by name.</summary>
+    public IReadOnlyList<GatewayConfig> Served() => _table.Served();
+
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();

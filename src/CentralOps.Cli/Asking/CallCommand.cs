@@ -53,7 +53,7 @@ internal static class CallCommand
 
     /// <summary>A gateway for one question, over real accounts: the same way as through 'up --aws', and gone when it is answered.</summary>
     private static Task<AwsSession> AloneAsync(AwsOptions options, CancellationToken cancellationToken) => AwsSession.StartAsync(
-        new UpOptions(Port: 0, UpAuth.None, FunctionPer.Subject, new CompatibilitySwitches(), Verbose: false)
+        new UpOptions(Port: 0, UpAuth.None, FunctionPer.Subject)
         {
             AccessFile = RulesArgument.Path(chosen: null),
             Access = RulesArgument.Read(chosen: null),

@@ -30,6 +30,9 @@ internal sealed class StateDirectory
         return new StateDirectory(System.IO.Path.Combine(home, "centralops"));
     }
 
+    /// <summary>Where 'serve' keeps what it serves where nothing else is said: not where 'up' keeps its own.</summary>
+    public static StateDirectory OfServe(string? chosen) => At(chosen ?? System.IO.Path.Combine(At(chosen: null).Path, "serve"));
+
     /// <summary>Takes the directory for this process; null when another 'up' has it. Dispose gives it back and removes the state.</summary>
     public IDisposable? TryHold()
     {

@@ -73,10 +73,20 @@ internal static class StatusCommand
         {
             Line("token", token);
         }
+        else if (state.ControlCredentials is { } manager)
+        {
+            Line("manager key", manager.AccessKeyId);
+        }
 
         if (state.ControlUrl is { } control)
         {
             Line("control plane", control);
+        }
+
+        if (state.Search == false)
+        {
+            // It is decided when a gateway is made, and cannot be changed.
+            Line("search", $"off: to have it, 'centralops gateway delete {new Uri(state.GatewayUrl).Segments[1].TrimEnd('/')} --with-targets', then start 'up' again");
         }
 
         Line("started", state.StartedAt.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture));

@@ -22,6 +22,11 @@ internal sealed record UpState(
     [JsonPropertyName("control_url")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? ControlUrl { get; init; }
+
+    /// <summary>The gateway offers the tool that searches tools; null where it is not one gateway of ours.</summary>
+    [JsonPropertyName("search")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? Search { get; init; }
 }
 
 /// <summary>The sandbox operator's key: made at start, valid in this sandbox only, which is why it may be printed.</summary>

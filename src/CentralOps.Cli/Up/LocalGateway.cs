@@ -1,8 +1,10 @@
 using CentralOps.Aws.Calls;
 using CentralOps.Cli.Control;
+using CentralOps.Cli.Serve;
 using CentralOps.Cli.Up.Provisioning;
 using CentralOps.Gateway;
 using CentralOps.Gateway.Outbound;
+using CentralOps.Gateway.Settings;
 using CentralOps.Gateway.Storage;
 using CentralOps.Gateway.Storage.Sealing;
 
@@ -31,6 +33,9 @@ internal sealed class LocalGateway : IAsyncDisposable
     /// <summary>Null where nothing is kept.</summary>
     public Uri? ControlUrl => _host?.ControlUrl;
 
+    /// <summary>Tools can be searched for: decided when the gateway was made.</summary>
+    public bool HasSearch { get; private init; }
+
     public static Task<LocalGateway> StartAsync(LocalGatewayOptions options, CancellationToken cancellationToken) =>
         options.StateDirectory is { } directory ? StartKeptAsync(directory, options, cancellationToken) : StartFixedAsync(options, cancellationToken);
 
@@ -39,14 +44,15 @@ internal sealed class LocalGateway : IAsyncDisposable
     {
         var gateway = new GatewayConfig
         {
-            GatewayId = Name, Name = Name, Authorizer = options.Authorizer, Debug = true, Instructions = GatewayPlan.Instructions, Targets = options.Targets, Switches = options.Switches,
+            GatewayId = Name, Name = Name, Authorizer = options.Authorizer, Debug = true, Instructions = GatewayPlan.Instructions, Targets = options.Targets, Switches = options.Settings.Switches.Serving,
         };
         return new LocalGateway(await GatewayServer.StartAsync(options.Serving with { Gateway = gateway }, cancellationToken), gateway.GatewayId);
     }
 
     private static async Task<LocalGateway> StartKeptAsync(string directory, LocalGatewayOptions options, CancellationToken cancellationToken)
     {
-        var store = await OpenStoreAsync(directory, options, cancellationToken);
+        // Gateways and targets that people make stay from one run to the next.
+        var store = await KeptStore.OpenAsync(directory, options.DatabaseUrl, options.Serving.Time, options.Serving.Logging, cancellationToken);
         GatewayHost? host = null;
         try
         {
@@ -54,7 +60,7 @@ internal sealed class LocalGateway : IAsyncDisposable
             using var control = ControlSession.Of(host.ControlUrl, options.Manager.Credentials, options.Serving.Region, options.Serving.Time);
             var gatewayId = await ProvisionAsync(control, PlanOf(options), cancellationToken);
             await ServedAsync(host, gatewayId, options, cancellationToken);
-            return new LocalGateway(store, host, gatewayId);
+            return new LocalGateway(store, host, gatewayId) { HasSearch = host.Server.Served(gatewayId) is { Search: true } };
         }
         catch
         {
@@ -93,30 +99,11 @@ internal sealed class LocalGateway : IAsyncDisposable
     private static bool IsComplete(GatewayConfig? served, LocalGatewayOptions options) =>
         served is not null && options.Targets.All(wanted => served.Targets.Any(target => string.Equals(target.Name, wanted.Name, StringComparison.Ordinal) && target.Catalog.Tools.Count == wanted.Catalog.Tools.Count));
 
-    // Gateways and targets that people make stay from one run to the next.
-    private static async Task<IStore> OpenStoreAsync(string directory, LocalGatewayOptions options, CancellationToken cancellationToken)
-    {
-        var place = options.DatabaseUrl ?? "sqlite:" + Path.Combine(directory, "gateway.db");
-        return DatabaseUrl.TryParse(place, out var url, out var fault)
-            ? await Stores.OpenAsync(url, options.Serving.Time, options.Serving.Logging, cancellationToken)
-            : throw new CommandFailedException(fault);
-    }
-
-    private static MasterKeys KeysOf(string directory, LocalGatewayOptions options)
-    {
-        if (options.MasterKey is not { Length: > 0 } text)
-        {
-            return MasterKeyFile.Open(Path.Combine(directory, "gateway.key"), options.Serving.Time, out _);
-        }
-
-        return MasterKeys.TryParse(text, MasterKeys.Variable, out var keys, out var fault) ? keys : throw new CommandFailedException(fault);
-    }
-
     private static GatewayHostOptions HostOptions(string directory, LocalGatewayOptions options, IStore store) => new()
     {
         Serving = options.Serving,
         Store = store,
-        Sealer = new Sealer(KeysOf(directory, options)),
+        Sealer = new Sealer(KeptStore.Keys(directory, options.MasterKey, options.Serving.Time)),
         AccountId = UpOptions.CentralAccount,
         ControlPort = options.ControlPort,
         ControlKeys = options.Manager,
@@ -124,19 +111,20 @@ internal sealed class LocalGateway : IAsyncDisposable
         Outbound = OutboundRules.Strict with { AllowLoopback = true },
         Http = options.Http,
         BuiltinCatalogs = options.BuiltinCatalogs,
+        Settings = options.Settings,
+        Environment = ProcessEnvironment.Read,
         Complete = gateway => gateway with
         {
-            Switches = options.Switches,
             Authorizer = options.Authorizer == GatewayAuthorizer.LocalToken ? GatewayAuthorizer.LocalToken : gateway.Authorizer,
         },
     };
 
     private static GatewayPlan PlanOf(LocalGatewayOptions options) => options.Authorizer switch
     {
-        GatewayAuthorizer.None => new(Name, "NONE", [.. options.Targets.Select(TargetPlan.Of)]),
-        GatewayAuthorizer.AwsIam => new(Name + "-iam", "AWS_IAM", [.. options.Targets.Select(TargetPlan.Of)]),
+        GatewayAuthorizer.None => new(Name, "NONE", options.Search, [.. options.Targets.Select(TargetPlan.Of)]),
+        GatewayAuthorizer.AwsIam => new(Name + "-iam", "AWS_IAM", options.Search, [.. options.Targets.Select(TargetPlan.Of)]),
         // The API knows no local token; until it is put in its place nobody gets in.
-        _ => new(Name + "-aws", "AWS_IAM", [.. options.Targets.Select(TargetPlan.Of)]),
+        _ => new(Name + "-aws", "AWS_IAM", options.Search, [.. options.Targets.Select(TargetPlan.Of)]),
     };
 
     private static async Task<string> ProvisionAsync(ControlSession control, GatewayPlan plan, CancellationToken cancellationToken)
@@ -179,5 +167,9 @@ internal sealed record LocalGatewayOptions
 
     public HttpSettings? Http { get; init; }
 
-    public CompatibilitySwitches Switches { get; init; } = new();
+    /// <summary>What the gateway is told beside the API.</summary>
+    public GatewaySettings Settings { get; init; } = GatewaySettings.None;
+
+    /// <summary>A gateway that is made now offers the tool that searches tools.</summary>
+    public bool Search { get; init; } = true;
 }

@@ -26,21 +26,27 @@ internal static class Ports
     };
 
     /// <summary>A port that far behind another; 0, any, where that one is any or the other is not free.</summary>
-    public static int Beside(int port, int by) => port > 0 && port + by <= IPEndPoint.MaxPort && Problem(port + by) is null ? port + by : 0;
+    public static int Beside(int port, int by, IPAddress? address = null) => port > 0 && port + by <= IPEndPoint.MaxPort && Problem(port + by, address) is null ? port + by : 0;
 
-    /// <summary>Why nothing can listen on that port of loopback; null when something can.</summary>
-    public static string? Problem(int port)
+    /// <summary>Why nothing can listen on that port; null when something can.</summary>
+    /// <param name="address">Null for loopback.</param>
+    public static string? Problem(int port, IPAddress? address = null)
     {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        address ??= IPAddress.Loopback;
+        using var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {
-            socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
+            socket.Bind(new IPEndPoint(address, port));
             socket.Listen();
             return null;
         }
         catch (SocketException denied) when (denied.SocketErrorCode == SocketError.AccessDenied)
         {
             return "may be used by root only";
+        }
+        catch (SocketException foreign) when (foreign.SocketErrorCode == SocketError.AddressNotAvailable)
+        {
+            return "is on an address that this machine does not have";
         }
         catch (SocketException)
         {

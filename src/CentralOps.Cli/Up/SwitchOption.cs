@@ -1,55 +1,52 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using CentralOps.Gateway;
+using CentralOps.Gateway.Settings;
 
 namespace CentralOps.Cli.Up;
 
-/// <summary><c>--switch name=value</c>: the gateway's compatibility switches. docs/decisions/09-compatibility-switches.md</summary>
+/// <summary><c>--switch name=value</c>: compatibility switches. docs/decisions/09-compatibility-switches.md and 19</summary>
 internal static class SwitchOption
 {
-    private const string Known =
-        "structured_content=off|on, list_paging=one_page|per_target, tool_prefix=on|off, search_results=10 (1 to 100), search_per_minute=off|1 to 100000";
-
-    public static Option<CompatibilitySwitches> Create() => new("--switch")
+    public static Option<IReadOnlyList<string>> Create() => new("--switch")
     {
-        Description = $"A compatibility switch of the gateway; repeat it for more: {Known} (the first of each is the default).",
+        Description = $"A compatibility switch; repeat it for more (the first value of each is the default): {SwitchTable.Known}.",
         HelpName = "name=value",
         Arity = ArgumentArity.OneOrMore,
         AllowMultipleArgumentsPerToken = false,
         CustomParser = Parse,
+        DefaultValueFactory = static _ => [],
     };
 
-    private static CompatibilitySwitches Parse(ArgumentResult result)
+    /// <summary>What the command line says goes over what the file says.</summary>
+    public static GatewaySettings Over(GatewaySettings settings, IReadOnlyList<string>? switches) => settings with
     {
-        var switches = new CompatibilitySwitches();
+        Switches = (switches ?? []).Aggregate(settings.Switches, static (set, text) => Apply(set, text, out _) ?? set),
+    };
+
+    private static IReadOnlyList<string> Parse(ArgumentResult result)
+    {
         foreach (var token in result.Tokens)
         {
-            var changed = token.Value switch
+            if (Apply(new SwitchSet(), token.Value, out var problem) is null)
             {
-                "structured_content=on" => switches with { StructuredContent = true },
-                "structured_content=off" => switches with { StructuredContent = false },
-                "list_paging=per_target" => switches with { ListPaging = ListPaging.PerTarget },
-                "list_paging=one_page" => switches with { ListPaging = ListPaging.OnePage },
-                "tool_prefix=on" => switches with { ToolPrefix = true },
-                "tool_prefix=off" => switches with { ToolPrefix = false },
-                _ when Number(token.Value, "search_results=") is { } results => switches with { SearchResults = results },
-                "search_per_minute=off" => switches with { SearchPerMinute = null },
-                _ when Number(token.Value, "search_per_minute=") is { } searches => switches with { SearchPerMinute = searches },
-                _ => null,
-            };
-            if (changed is null)
-            {
-                result.AddError($"--switch: '{token.Value}' is no switch; there are {Known}.");
-                return switches;
+                result.AddError($"--switch: '{token.Value}': {problem}.");
+                return [];
             }
-
-            switches = changed;
         }
 
-        return switches;
+        return [.. result.Tokens.Select(static token => token.Value)];
     }
 
-    // Its range is checked with all other settings, when the gateway starts.
-    private static int? Number(string text, string name) =>
-        text.StartsWith(name, StringComparison.Ordinal) && int.TryParse(text.AsSpan(name.Length), System.Globalization.NumberStyles.None, provider: null, out var number) ? number : null;
+    private static SwitchSet? Apply(SwitchSet set, string text, out string problem)
+    {
+        var equals = text.IndexOf('=', StringComparison.Ordinal);
+        if (equals < 0)
+        {
+            problem = "write it as in structured_content=on";
+            return null;
+        }
+
+        return SwitchTable.TryApply(set, text[..equals], text[(equals + 1)..], out var switches, out problem) ? switches : null;
+    }
 }

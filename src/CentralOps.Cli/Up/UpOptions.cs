@@ -1,6 +1,6 @@
 using CentralOps.Access.Rules;
 using CentralOps.Cli.Up.RealAccounts;
-using CentralOps.Gateway;
+using CentralOps.Gateway.Settings;
 using CentralOps.Ledger;
 using CentralOps.Sandbox.Estates;
 
@@ -22,8 +22,14 @@ internal enum FunctionPer
     Tool,
 }
 
-internal sealed record UpOptions(int Port, UpAuth Auth, FunctionPer FunctionPer, CompatibilitySwitches Switches, bool Verbose)
+internal sealed record UpOptions(int Port, UpAuth Auth, FunctionPer FunctionPer)
 {
+    /// <summary>What the gateway is told beside the API, the command line's switches among it.</summary>
+    public GatewaySettings Settings { get; init; } = GatewaySettings.None;
+
+    /// <summary>A gateway that is made now offers the tool that searches tools.</summary>
+    public bool Search { get; init; } = true;
+
     /// <summary>Makes what exists in the sandbox, as part of its start; fails with a <see cref="CommandFailedException"/>.</summary>
     public Func<Estate> Estate { get; init; } = static () => Sandbox.Estates.Estate.Default;
 

@@ -79,6 +79,7 @@ internal sealed class UpSession : IUpSession
         _startedAt)
     {
         ControlUrl = _gateway.ControlUrl?.GetLeftPart(UriPartial.Authority),
+        Search = _gateway.HasSearch,
     };
 
     public async ValueTask DisposeAsync()
@@ -140,7 +141,8 @@ internal sealed class UpSession : IUpSession
                 MasterKey = _options.MasterKey,
                 ControlPort = Ports.Beside(_options.Port, 2),
                 Manager = new ManagerKey(_sandbox.Operator, $"arn:aws:iam::{UpOptions.CentralAccount}:user/Operator"),
-                Switches = _options.Switches,
+                Settings = _options.Settings,
+                Search = _options.Search,
             },
             cancellationToken);
     }

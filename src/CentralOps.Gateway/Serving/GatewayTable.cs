@@ -15,6 +15,8 @@ internal sealed partial class GatewayTable(GatewayCompiler compiler, TargetPool 
 
     public GatewayConfig? Served(string gatewayId) => _gateways.GetValueOrDefault(gatewayId)?.Config;
 
+    public IReadOnlyList<GatewayConfig> Served() => [.. _gateways.Values.Select(static gateway => gateway.Config).OrderBy(static gateway => gateway.Name, StringComparer.Ordinal)];
+
     /// <summary>Serves these gateways from now on. One whose configuration cannot be served keeps its last that could, and the log says why.</summary>
     /// <returns>What is wrong, by gateway.</returns>
     public IReadOnlyList<string> Serve(IReadOnlyList<GatewayConfig> gateways)

@@ -6,7 +6,8 @@ namespace CentralOps.Cli.Up.Provisioning;
 /// <summary>The gateway that 'up' keeps, in the words of AgentCore's API.</summary>
 /// <param name="Name">Unique among the gateways of the store.</param>
 /// <param name="AuthorizerType">Fixed at creation: a gateway with another has another name.</param>
-internal sealed record GatewayPlan(string Name, string AuthorizerType, IReadOnlyList<TargetPlan> Targets)
+/// <param name="Search">Fixed at creation too: a gateway that is there stays as it is.</param>
+internal sealed record GatewayPlan(string Name, string AuthorizerType, bool Search, IReadOnlyList<TargetPlan> Targets)
 {
     public const string RoleArn = $"arn:aws:iam::{UpOptions.CentralAccount}:role/CentralOpsGatewayRole";
 
@@ -14,16 +15,31 @@ internal sealed record GatewayPlan(string Name, string AuthorizerType, IReadOnly
         "Read-only operations tools over every account of an AWS organization. Give account_id (an id or a name); list_accounts tells them.";
 
     /// <summary>CreateGateway's input, and, with an identifier, UpdateGateway's.</summary>
-    public JsonObject Input() => new()
+    /// <param name="searchType">What a gateway that is there has; null where it has none.</param>
+    public JsonObject Input(string? searchType) => new()
     {
         ["name"] = Name,
         ["roleArn"] = RoleArn,
         ["authorizerType"] = AuthorizerType,
         ["protocolType"] = "MCP",
-        ["protocolConfiguration"] = new JsonObject { ["mcp"] = new JsonObject { ["instructions"] = Instructions } },
+        ["protocolConfiguration"] = new JsonObject { ["mcp"] = Mcp(searchType) },
         // A person sits before it: the cause of a failure belongs on the screen.
         ["exceptionLevel"] = "DEBUG",
     };
+
+    /// <summary>What a gateway that is made now is to have.</summary>
+    public string? SearchType => Search ? "SEMANTIC" : null;
+
+    private static JsonObject Mcp(string? searchType)
+    {
+        var mcp = new JsonObject { ["instructions"] = Instructions };
+        if (searchType is not null)
+        {
+            mcp["searchType"] = searchType;
+        }
+
+        return mcp;
+    }
 }
 
 /// <summary>One target that 'up' keeps. Targets that people add beside it are left alone.</summary>

@@ -38,14 +38,16 @@ internal sealed class GatewayProvisioner(ControlSession control)
     private async Task<string> ApplyGatewayAsync(GatewayPlan plan, CancellationToken cancellationToken)
     {
         var known = (await ListAsync("ListGateways", [], cancellationToken)).FirstOrDefault(gateway => string.Equals(Text(gateway, "name"), plan.Name, StringComparison.Ordinal));
-        var input = plan.Input();
         if (known is null)
         {
-            return await ReadyAsync("GetGateway", Key(Text(await control.CallAsync("CreateGateway", input, cancellationToken), "gatewayId")), plan.Name, cancellationToken);
+            return await ReadyAsync("GetGateway", Key(Text(await control.CallAsync("CreateGateway", plan.Input(plan.SearchType), cancellationToken), "gatewayId")), plan.Name, cancellationToken);
         }
 
         var key = Key(Text(known, "gatewayId"));
         var now = await control.CallAsync("GetGateway", key, cancellationToken);
+
+        // It cannot be changed: what is there keeps what it has, and 'status' says how to come by the other.
+        var input = plan.Input(now["protocolConfiguration"]?["mcp"]?["searchType"]?.ToString());
         if (Text(now, "status") is "READY" && input.All(member => JsonNode.DeepEquals(now[member.Key], member.Value)))
         {
             return Text(now, "gatewayId");

@@ -17,8 +17,6 @@ namespace CentralOps.Cli.Up.RealAccounts;
 /// <summary>The gateway over real accounts, its tools in this process. Every request needs the token that is made here.</summary>
 internal sealed class AwsSession : IUpSession
 {
-    private const string DefaultRegion = "us-east-1";
-
     private readonly HttpMessageInvoker _http;
     private readonly DateTimeOffset _startedAt;
     private readonly RegionName _region;
@@ -40,6 +38,7 @@ internal sealed class AwsSession : IUpSession
     {
         GatewayToken = _token!.Token,
         ControlUrl = _gateway.ControlUrl?.GetLeftPart(UriPartial.Authority),
+        Search = _gateway.HasSearch,
     };
 
     /// <param name="variable">The process environment.</param>
@@ -50,10 +49,10 @@ internal sealed class AwsSession : IUpSession
         // 1. Settings, all that is wrong with them at once.
         var problems = new List<string>();
         var entry = EntrySettings.Read(variable, problems);
-        var profile = Open(aws.Profile, variable, time, problems);
-        var region = RegionOf(profile, problems);
-        var session = profile is null ? null : new AwsSession(new HttpMessageInvoker(AwsHttp.CreateHandler(Transport(profile, problems))), region, time.GetUtcNow());
-        var client = profile is null ? null : Client(profile, session!._http, time, problems);
+        var profile = ProfileSettings.Open(aws.Profile, variable, time, problems);
+        var region = ProfileSettings.RegionOf(profile, problems);
+        var session = profile is null ? null : new AwsSession(new HttpMessageInvoker(AwsHttp.CreateHandler(ProfileSettings.Transport(profile, problems))), region, time.GetUtcNow());
+        var client = profile is null ? null : ProfileSettings.Client(profile, session!._http, time, problems);
         if (problems.Count > 0)
         {
             session?._http.Dispose();
@@ -144,57 +143,9 @@ internal sealed class AwsSession : IUpSession
                 ControlPort = Ports.Beside(options.Port, 1),
                 Manager = _manager!,
                 Http = HttpSettings.Read(profile.Setting),
-                Switches = options.Switches,
+                Settings = options.Settings,
+                Search = options.Search,
             },
             cancellationToken);
-    }
-
-    private static AwsProfile? Open(string? name, Func<string, string?> variable, TimeProvider time, List<string> problems)
-    {
-        try
-        {
-            return AwsProfile.Open(name, variable, time);
-        }
-        catch (CredentialException wrong)
-        {
-            problems.Add($"{wrong.Message} {wrong.Remedy}");
-            return null;
-        }
-    }
-
-    private static RegionName RegionOf(AwsProfile? profile, List<string> problems)
-    {
-        if (!RegionName.TryParse(profile?.Region ?? DefaultRegion, out var region))
-        {
-            problems.Add($"'{Terminal.PlainText.Line(profile!.Region!)}' is not the name of a region; set AWS_REGION, or the profile's region, as in us-east-1.");
-        }
-
-        return region;
-    }
-
-    private static HttpSettings Transport(AwsProfile profile, List<string> problems)
-    {
-        try
-        {
-            return HttpSettings.Read(profile.Setting);
-        }
-        catch (FormatException wrong)
-        {
-            problems.Add(wrong.Message);
-            return HttpSettings.None;
-        }
-    }
-
-    private static AwsClient? Client(AwsProfile profile, HttpMessageInvoker http, TimeProvider time, List<string> problems)
-    {
-        try
-        {
-            return new AwsClient(http, EndpointResolver.Read(profile.Setting), time, AwsClientOptions.Read(profile.Setting));
-        }
-        catch (Exception wrong) when (wrong is FormatException or EndpointException)
-        {
-            problems.Add(wrong.Message);
-            return null;
-        }
     }
 }

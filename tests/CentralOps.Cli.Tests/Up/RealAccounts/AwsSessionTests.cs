@@ -141,7 +141,7 @@ public sealed class AwsSessionTests : IAsyncLifetime
     }
 
     private Task<AwsSession> StartAsync() => AwsSession.StartAsync(
-        new UpOptions(Port: 0, UpAuth.None, FunctionPer.Subject, new CompatibilitySwitches(), Verbose: false), new AwsOptions(null, null),
+        new UpOptions(Port: 0, UpAuth.None, FunctionPer.Subject), new AwsOptions(null, null),
         name => _environment.GetValueOrDefault(name), NullLoggerFactory.Instance, TimeProvider.System, static (_, work) => work(), CancellationToken.None);
 
     private static Dictionary<string, JsonElement> Arguments(string json) =>
