@@ -2,6 +2,7 @@ using System.CommandLine;
 using CentralOps.Cli.Access;
 using CentralOps.Cli.Asking;
 using CentralOps.Cli.Credentials;
+using CentralOps.Cli.Doctor;
 using CentralOps.Cli.Gateways;
 using CentralOps.Cli.Ledgers;
 using CentralOps.Cli.Running;
@@ -106,6 +107,10 @@ internal static class CommandLine
             StatusCommand.Create(screen).With(screen,
                 "./centralops status",
                 "./centralops status --output json"),
+            DoctorCommand.Create(screen).With(screen,
+                "./centralops doctor",
+                "./centralops doctor --settings gateway.yaml --state /srv/centralops",
+                "./centralops doctor --account 222222222222 --output json"),
             AccountsCommand.Create(screen).With(screen,
                 "./centralops accounts",
                 "./centralops accounts --no-check --output json"),

@@ -13,7 +13,7 @@ public sealed class CommandLineTests
     [InlineData("up --port 65536", "--port: '65536' is not a port")]
     [InlineData("up --port -1", "--port")]
     [InlineData("status --state ", "--state: the directory's name is empty")]
-    [InlineData("", "there are up, status")]
+    [InlineData("", "there are up, serve, status")]
     [InlineData("statu", "There is no command 'statu'")]
     public async Task A_wrong_command_line_exits_2_and_says_what_would_be_right(string line, string words)
     {

@@ -77,13 +77,15 @@ internal sealed class ControlArguments
             }
         });
 
-    private ControlPlace PlaceOf(ParseResult parsed)
+    /// <summary>Which control plane the command line means.</summary>
+    /// <param name="profileServesAccounts">A profile is of use without it: the command enters accounts too.</param>
+    public ControlPlace PlaceOf(ParseResult parsed, bool profileServesAccounts = false)
     {
         var place = new ControlPlace(parsed.GetValue(_endpoint), parsed.GetValue(_aws), parsed.GetValue(_profile), parsed.GetValue(Region), parsed.GetValue(_state));
         return place switch
         {
             { Aws: true, Endpoint: not null } => throw new CommandFailedException("--aws and --endpoint name two control planes: give one of them.", ExitCode.Usage),
-            { Aws: false, Endpoint: null, Profile: not null } => throw new CommandFailedException("--profile signs for --aws or --endpoint: give one of them with it.", ExitCode.Usage),
+            { Aws: false, Endpoint: null, Profile: not null } when !profileServesAccounts => throw new CommandFailedException("--profile signs for --aws or --endpoint: give one of them with it.", ExitCode.Usage),
             _ => place,
         };
     }

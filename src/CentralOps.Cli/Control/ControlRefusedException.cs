@@ -8,11 +8,14 @@ internal sealed class ControlRefusedException(AwsFailure failure, IReadOnlyList<
 {
     public string Code => failure.Code;
 
+    /// <summary>What was asked and what came of it, in a sentence.</summary>
+    public string Words => failure.Kind == FailureKind.Network
+        ? $"{failure.Operation} got no answer ({failure.Code}): {failure.Message}"
+        : $"{failure.Operation} was refused: {failure.Code}: {failure.Message}";
+
     public void Say(Screen screen)
     {
-        screen.Say(failure.Kind == FailureKind.Network
-            ? $"{failure.Operation} got no answer ({failure.Code}): {failure.Message}"
-            : $"{failure.Operation} was refused: {failure.Code}: {failure.Message}");
+        screen.Say(Words);
         foreach (var (name, message) in fields)
         {
             screen.Say($"  {name}: {message}");
@@ -21,7 +24,8 @@ internal sealed class ControlRefusedException(AwsFailure failure, IReadOnlyList<
         screen.SayUnbroken($"Remedy: {Remedy()}");
     }
 
-    private string Remedy() =>
+    /// <summary>What helps.</summary>
+    public string Remedy() =>
         (failure.Kind, failure.Code) switch
         {
             (FailureKind.Network, _) => "see whether the control plane runs ('centralops status'), or correct --endpoint.",

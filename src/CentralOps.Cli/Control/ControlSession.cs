@@ -48,6 +48,9 @@ internal sealed class ControlSession : IDisposable
 
     public TimeProvider Time { get; }
 
+    /// <summary>Where it answers; null for AWS's own.</summary>
+    public Uri? Endpoint { get; private init; }
+
     /// <param name="variable">The process environment.</param>
     public static ControlSession Open(ControlPlace place, Func<string, string?> variable, TimeProvider time)
     {
@@ -145,7 +148,7 @@ internal sealed class ControlSession : IDisposable
             : place.Profile is not null || variable("AWS_ACCESS_KEY_ID") is { Length: > 0 } ? AwsProfile.Open(place.Profile, variable, time).Credentials
             : new FixedCredentials(Nobody);
         var transport = url.IsLoopback ? HttpSettings.None : HttpSettings.Read(variable);
-        return new ControlSession(Setting, transport, credentials, place.Region ?? DefaultRegion, isAws: false, running, time);
+        return new ControlSession(Setting, transport, credentials, place.Region ?? DefaultRegion, isAws: false, running, time) { Endpoint = url };
     }
 
     private async Task SendAsync(string operation, ReadOnlyMemory<byte> input, Transcription into, CancellationToken cancellationToken)

@@ -21,6 +21,7 @@ internal static class GatewayCommand
                 "./centralops gateway update ops --description 'Operations tools'",
                 "./centralops gateway update ops --allowed-client agents --allowed-client ci",
                 "./centralops gateway update ops --remove exceptionLevel"),
+            RotateKeyCommand.Create(screen).With(screen, "./centralops gateway rotate-key", "./centralops gateway rotate-key --new-key-from file:new.key --state /srv/centralops"),
             Delete(screen).With(screen, "./centralops gateway delete ops", "./centralops gateway delete ops --with-targets"),
         };
 

@@ -42,8 +42,8 @@ internal static class ForeignTargets
         return found;
     }
 
-    /// <summary>Null where it is ours.</summary>
-    private static string? Kind(JsonObject target)
+    /// <summary>What kind of target it is, in words; null where it is ours.</summary>
+    public static string? Kind(JsonObject target)
     {
         if (target.Text("targetConfiguration.mcp.lambda.lambdaArn") is { Length: > 0 } function)
         {

@@ -28,11 +28,11 @@ internal sealed class Dialogue(string url, string version)
         }
 
         var listed = await PostAsync("tools/list", []);
-        _names = listed.GetProperty("tools").EnumerateArray().Select(tool => tool.GetProperty("name").GetString()!)
+        _names = listed.GetProperty("tools").EnumerateArray().Select(tool => tool.GetProperty("name").GetString()!).Where(name => name.Contains("___", StringComparison.Ordinal))
             .ToDictionary(name => name[(name.IndexOf("___", StringComparison.Ordinal) + 3)..], name => name, StringComparer.Ordinal);
     }
 
-    /// <summary>Bare names of the tools.</summary>
+    /// <summary>Bare names of the targets' tools.</summary>
     public IEnumerable<string> Tools => _names!.Keys;
 
     /// <summary>What the tool answers; where the gateway itself refuses, its words.</summary>

@@ -38,7 +38,8 @@ public sealed class TypeScriptClientTests(SharedUp shared)
     {
         var listed = await InspectAsync("--method", "tools/list");
         var names = listed.GetProperty("tools").EnumerateArray().Select(tool => tool.GetProperty("name").GetString()).ToList();
-        names.Count.ShouldBe(16);
+        names.Count.ShouldBe(17, "our sixteen, and the search");
+        names[0].ShouldBe("x_amz_bedrock_agentcore_search");
         names.ShouldContain("ec2___describe_ec2_instances");
 
         var accounts = await CallAsync("accounts___list_accounts");
@@ -69,7 +70,7 @@ public sealed class TypeScriptClientTests(SharedUp shared)
 
     private static void CheckAnswers(JsonElement answers)
     {
-        answers.GetProperty("tools").GetArrayLength().ShouldBe(16);
+        answers.GetProperty("tools").GetArrayLength().ShouldBe(17, "our sixteen, and the search");
         answers.GetProperty("accounts").GetProperty("isError").GetBoolean().ShouldBeFalse();
         answers.GetProperty("accounts").GetProperty("answer").GetProperty("accounts").EnumerateArray()
             .Select(account => account.GetProperty("Name").GetString()).ShouldContain("Production");

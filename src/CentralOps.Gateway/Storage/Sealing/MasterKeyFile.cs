@@ -28,6 +28,21 @@ public static class MasterKeyFile
         }
     }
 
+    /// <summary>Puts other keys into the file: whole or not at all, and on the disk when it returns.</summary>
+    /// <exception cref="GatewayStartException">It cannot be written.</exception>
+    public static void Replace(string path, MasterKeys keys)
+    {
+        var shown = Printable.Text(path, 200);
+        try
+        {
+            File.Move(Draft(path, keys.Reveal()), path, overwrite: true);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw new GatewayStartException($"The master key file {shown} cannot be written: make room there, or let this user write its directory.", refused);
+        }
+    }
+
     private static MasterKeys Read(string path, string shown)
     {
         if ((File.GetUnixFileMode(path) & Others) != UnixFileMode.None)
@@ -51,13 +66,7 @@ public static class MasterKeyFile
             Directory.CreateDirectory(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
 
-        var draft = $"{path}.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}";
-        using (var file = new FileStream(draft, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite }))
-        {
-            file.Write(Encoding.ASCII.GetBytes(key.Reveal() + "\n"));
-            file.Flush(flushToDisk: true);
-        }
-
+        var draft = Draft(path, key.Reveal() + "\n");
         try
         {
             File.Move(draft, path, overwrite: false);
@@ -68,5 +77,15 @@ public static class MasterKeyFile
             File.Delete(draft);
             return false;
         }
+    }
+
+    /// <returns>Where it lies beside the file, on the disk.</returns>
+    private static string Draft(string path, string text)
+    {
+        var draft = $"{path}.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}";
+        using var file = new FileStream(draft, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite });
+        file.Write(Encoding.ASCII.GetBytes(text));
+        file.Flush(flushToDisk: true);
+        return draft;
     }
 }

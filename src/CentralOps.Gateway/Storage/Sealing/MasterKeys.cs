@@ -13,18 +13,46 @@ public sealed class MasterKeys
 
     private const int Most = 16;
 
+    private readonly IReadOnlyList<MasterKey> _inOrder;
     private readonly Dictionary<string, MasterKey> _keys;
 
     private MasterKeys(IReadOnlyList<MasterKey> keys)
     {
         Newest = keys[0];
+        _inOrder = keys;
         _keys = keys.ToDictionary(key => key.Id, StringComparer.Ordinal);
     }
 
     /// <summary>The one that seals.</summary>
     public MasterKey Newest { get; }
 
+    /// <summary>The one that seals first.</summary>
+    public IReadOnlyList<string> Ids => [.. _inOrder.Select(static key => key.Id)];
+
     internal static MasterKeys Of(MasterKey key) => new([key]);
+
+    /// <summary>With another that seals from now on; what the others sealed opens as before.</summary>
+    /// <param name="fault">A sentence with the repair, without a key.</param>
+    public bool TryPutFirst(MasterKey newest, [NotNullWhen(true)] out MasterKeys? keys, [NotNullWhen(false)] out string? fault)
+    {
+        keys = null;
+        fault = Find(newest.Id) is not null ? $"The id {newest.Id} is taken by a key that is here: give the new key an id of its own."
+            : _inOrder.Count >= Most ? $"There are {_inOrder.Count} keys, as many as may be: take out those that seal nothing any more."
+            : null;
+        if (fault is not null)
+        {
+            return false;
+        }
+
+        keys = new MasterKeys([newest, .. _inOrder]);
+        return true;
+    }
+
+    /// <summary>The one that seals, alone.</summary>
+    public MasterKeys NewestAlone() => new([Newest]);
+
+    /// <summary>As the file has them.</summary>
+    internal string Reveal() => string.Concat(_inOrder.Select(static key => key.Reveal() + "\n"));
 
     /// <param name="text">Keys, the one that seals first; separated by commas or lines.</param>
     /// <param name="from">What is said to be wrong: the setting or the file.</param>

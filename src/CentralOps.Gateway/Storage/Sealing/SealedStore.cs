@@ -41,6 +41,25 @@ public sealed class SealedStore(IStore store, Sealer sealer)
     /// <summary>Seals everything with the newest key. It may be stopped anywhere and run again, by several at once: what is sealed with that key already stays.</summary>
     public ValueTask<Rotation> RotateAsync(CancellationToken cancellationToken) => RotateAsync([Kind], cancellationToken);
 
+    /// <summary>How many secrets each key seals, by its id; what is no sealed value is counted under an empty one.</summary>
+    public async ValueTask<IReadOnlyDictionary<string, int>> CountByKeyAsync(CancellationToken cancellationToken)
+    {
+        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
+        StoredPosition? after = null;
+        while (await store.ListAsync(Kind, parent: null, after, Page, cancellationToken) is { Count: > 0 } page)
+        {
+            foreach (var document in page)
+            {
+                var key = Sealer.KeyIdOf(document.Body.Span) ?? "";
+                counts[key] = counts.GetValueOrDefault(key) + 1;
+            }
+
+            after = page[^1].Position;
+        }
+
+        return counts;
+    }
+
     /// <param name="kinds">Kinds whose documents' bodies are sealed, all of them.</param>
     public async ValueTask<Rotation> RotateAsync(IReadOnlyList<string> kinds, CancellationToken cancellationToken)
     {

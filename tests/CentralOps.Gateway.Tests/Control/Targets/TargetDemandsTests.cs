@@ -30,7 +30,7 @@ public sealed class TargetDemandsTests : IAsyncLifetime
 
     [Fact]
     public async Task A_schema_in_S3_lies_somewhere() =>
-        (await RefusedAsync($$$$"""{"name":"t","targetConfiguration":{"mcp":{"lambda":{"lambdaArn":"{{{{TestControl.Function}}}}","toolSchema":{"s3":{}}}}},"credentialProviderConfigurations":[{"credentialProviderType":"GATEWAY_IAM_ROLE"}]}"""))
+        (await RefusedAsync("""{"name":"t","targetConfiguration":{"mcp":{"lambda":{"lambdaArn":"arn:aws:lambda:us-east-1:111111111111:function:f","toolSchema":{"s3":{}}}}},"credentialProviderConfigurations":[{"credentialProviderType":"GATEWAY_IAM_ROLE"}]}"""))
             .Fields.ShouldBe(["targetConfiguration.mcp.lambda.toolSchema.s3.uri"]);
 
     [Theory]
