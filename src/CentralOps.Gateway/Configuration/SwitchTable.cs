@@ -28,6 +28,7 @@ public static class SwitchTable
         new("matrix", "current, guide", (set, value) => Control(set, Matrix(value), static (now, matrix) => now with { Matrix = matrix })),
         new("throttles", "off, on", (set, value) => Control(set, Flag(value), static (now, on) => now with { Throttles = on })),
         new("delete_gateway_with_targets", "conflict, cascade", (set, value) => Control(set, Deletion(value), static (now, how) => now with { DeleteGatewayWithTargets = how })),
+        new("delete_provider_in_use", "refuse, allow", (set, value) => Control(set, Provider(value), static (now, how) => now with { DeleteProviderInUse = how })),
         new("sixth_target_operation", "throttling, conflict, quota", (set, value) => Control(set, Sixth(value), static (now, how) => now with { SixthTargetOperation = how })),
         new("allow_version_updates", "off, on", (set, value) => Control(set, Flag(value), static (now, on) => now with { AllowVersionUpdates = on })),
     ];
@@ -74,6 +75,8 @@ public static class SwitchTable
     private static OutboundMatrixVersion? Matrix(string value) => value switch { "current" => OutboundMatrixVersion.Current, "guide" => OutboundMatrixVersion.Guide, _ => null };
 
     private static DeleteGatewayWithTargets? Deletion(string value) => value switch { "conflict" => DeleteGatewayWithTargets.Conflict, "cascade" => DeleteGatewayWithTargets.Cascade, _ => null };
+
+    private static DeleteProviderInUse? Provider(string value) => value switch { "refuse" => DeleteProviderInUse.Refuse, "allow" => DeleteProviderInUse.Allow, _ => null };
 
     private static SixthTargetOperation? Sixth(string value) => value switch
     {

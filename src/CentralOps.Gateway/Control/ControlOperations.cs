@@ -71,21 +71,34 @@ internal sealed class ControlOperations(ControlContext context)
         for (var tries = 0; tries < ControlLimits.MaxTries; tries++)
         {
             // 1. Was this request made before? Then it has its answer.
-            if (call.Token is { } token && await context.FindAsync(Kinds.Token, token.Id, cancellationToken) is { } known)
+            if (await AnsweredAsync(call, cancellationToken) is { } answered)
             {
-                return string.Equals(known.Find("fingerprint"), token.Fingerprint, StringComparison.Ordinal)
-                    ? known.Body["answer"]!.DeepClone().AsObject()
-                    : ControlError.TokenMismatch(token.Text);
+                return answered;
             }
 
             // 2. Do it, unless somebody else changed what it had read in the meantime.
             var result = await run(context, call, cancellationToken);
-            if (!result.IsAgain)
+            if (result.IsAgain)
             {
-                return result;
+                continue;
             }
+
+            // 3. What stands in its way may be its own doing: the same request, sent twice at once.
+            return result.Error is null ? result : await AnsweredAsync(call, cancellationToken) ?? result;
         }
 
         return ControlError.Busy;
+    }
+
+    private async ValueTask<ControlResult?> AnsweredAsync(ControlCall call, CancellationToken cancellationToken)
+    {
+        if (call.Token is not { } token || await context.FindAsync(Kinds.Token, token.Id, cancellationToken) is not { } known)
+        {
+            return null;
+        }
+
+        return string.Equals(known.Find("fingerprint"), token.Fingerprint, StringComparison.Ordinal)
+            ? known.Body["answer"]!.DeepClone().AsObject()
+            : (ControlResult)ControlError.TokenMismatch(token.Text);
     }
 }

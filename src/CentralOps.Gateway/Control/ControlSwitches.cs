@@ -15,6 +15,9 @@ public sealed record ControlSwitches
     /// <summary>What DeleteGateway does where targets are left (<c>delete_gateway_with_targets</c>).</summary>
     public DeleteGatewayWithTargets DeleteGatewayWithTargets { get; init; }
 
+    /// <summary>What happens to a credential provider that targets use (<c>delete_provider_in_use</c>).</summary>
+    public DeleteProviderInUse DeleteProviderInUse { get; init; }
+
     /// <summary>What the sixth operation at once on one gateway's targets gets (<c>sixth_target_operation</c>).</summary>
     public SixthTargetOperation SixthTargetOperation { get; init; }
 
@@ -38,6 +41,15 @@ public enum DeleteGatewayWithTargets
 
     /// <summary>The targets go with it.</summary>
     Cascade,
+}
+
+public enum DeleteProviderInUse
+{
+    /// <summary>It is refused, and the targets are named: without it they would fail with the next call.</summary>
+    Refuse,
+
+    /// <summary>It is deleted.</summary>
+    Allow,
 }
 
 public enum SixthTargetOperation

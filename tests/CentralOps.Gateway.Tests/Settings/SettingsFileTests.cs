@@ -104,8 +104,8 @@ public sealed class SettingsFileTests
         Should.Throw<SettingsFileException>(() => SettingsFile.Parse("a: [" + string.Join(',', Enumerable.Repeat("1", 60_000)) + "]", "f")).Message.ShouldContain("more than 50000 values");
         Should.Throw<SettingsFileException>(() => SettingsFile.Read("/nonexistent/gateway.yaml")).Message.ShouldContain("there is no such file");
         var binary = Path.GetTempFileName();
-        File.WriteAllBytes(binary, [0xFF, 0xFE, 0xC0, 0x80]);
-        Should.Throw<SettingsFileException>(() => SettingsFile.Read(binary)).Message.ShouldContain("cannot be read");
+        File.WriteAllBytes(binary, [0x61, 0xC0, 0x80]);
+        Should.Throw<SettingsFileException>(() => SettingsFile.Read(binary)).Message.ShouldContain("it is not UTF-8");
         File.Delete(binary);
     }
 
@@ -117,7 +117,7 @@ public sealed class SettingsFileTests
         {
             ("structured_content", "on"), ("list_paging", "per_target"), ("tool_prefix", "off"), ("search_results", "7"), ("search_per_minute", "25"), ("check_inbound_resource", "off"),
             ("issuer_matches_discovery", "false"), ("mirror_authorization_server", "true"), ("allow_http_loopback", "off"), ("matrix", "guide"), ("throttles", "on"),
-            ("delete_gateway_with_targets", "cascade"), ("sixth_target_operation", "quota"), ("allow_version_updates", "on"),
+            ("delete_gateway_with_targets", "cascade"), ("delete_provider_in_use", "allow"), ("sixth_target_operation", "quota"), ("allow_version_updates", "on"),
         })
         {
             SwitchTable.TryApply(set, name, value, out var changed, out var problem).ShouldBeTrue(problem);
@@ -126,10 +126,10 @@ public sealed class SettingsFileTests
             set = changed!;
         }
 
-        SwitchTable.Names.Count.ShouldBe(14);
+        SwitchTable.Names.Count.ShouldBe(15);
         set.Control.ShouldBe(new ControlSwitches
         {
-            AllowHttpLoopback = false, Matrix = OutboundMatrixVersion.Guide, Throttles = true, DeleteGatewayWithTargets = DeleteGatewayWithTargets.Cascade,
+            AllowHttpLoopback = false, Matrix = OutboundMatrixVersion.Guide, Throttles = true, DeleteGatewayWithTargets = DeleteGatewayWithTargets.Cascade, DeleteProviderInUse = DeleteProviderInUse.Allow,
             SixthTargetOperation = SixthTargetOperation.Quota, AllowVersionUpdates = true,
         });
         set.Serving.ShouldBe(new CompatibilitySwitches

@@ -81,6 +81,11 @@ internal static class Providers
             return ControlError.NotFound(kind.What, call.Text("name"));
         }
 
+        if (context.Switches.DeleteProviderInUse == DeleteProviderInUse.Refuse && await ProviderUse.FindAsync(context, kind, provider.Id, cancellationToken) is { } target)
+        {
+            return kind.InUse(provider.Id, target);
+        }
+
         var arn = kind.Arn(context.Arns, provider.Id);
         List<StoreWrite> writes = [provider.Deleted()];
         if (await context.Store.FindAsync(Kinds.Secret, arn, cancellationToken) is { } secret)

@@ -74,6 +74,12 @@ internal static class GatewayOperations
             return ControlError.InStatus(What, gateway.Id, gateway.Status, "updated");
         }
 
+        if (HasSessions(call.Input) && !HasSessions(gateway.Body) && await PassingAsync(context, gateway.Id, cancellationToken) is { } target)
+        {
+            return ControlError.Invalid(
+                "protocolConfiguration.mcp.sessionConfiguration", $"Target '{Printable.Text(target, 128)}' passes on Mcp-Session-Id, which is the gateway's own where it has sessions. Take it out of the target's metadataConfiguration first");
+        }
+
         // The whole of it is replaced: what is left out is gone.
         var body = call.Without("gatewayIdentifier");
         body.Take(gateway.Body, "gatewayArn", "gatewayId", "createdAt", "workloadIdentityDetails");
@@ -107,6 +113,23 @@ internal static class GatewayOperations
         return await context.CommitAsync(
             call, writes, gateway.Body.Only("gatewayId", "status", "statusReasons"),
             ControlError.Conflict($"Gateway '{gateway.Id}' has targets associated with it. Delete all targets before deleting the gateway."), cancellationToken);
+    }
+
+    private static bool HasSessions(JsonObject gateway) => gateway.At("protocolConfiguration", "mcp", "sessionConfiguration") is not null;
+
+    /// <summary>The name of a target that was made while the gateway had no sessions, and passes their header on; null where there is none.</summary>
+    private static async ValueTask<string?> PassingAsync(ControlContext context, string gatewayId, CancellationToken cancellationToken)
+    {
+        await foreach (var document in context.AllAsync(Kinds.Target, gatewayId, cancellationToken))
+        {
+            var target = Resource.Of(document);
+            if (Targets.PropagationDemands.PassesSessions(target.Body))
+            {
+                return target.Find("name") ?? target.Id;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>A gateway as answers show it: its URL is where it is served now.</summary>

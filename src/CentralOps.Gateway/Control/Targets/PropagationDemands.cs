@@ -54,6 +54,10 @@ internal static class PropagationDemands
         return null;
     }
 
+    /// <summary>Whether a target passes on the header that a gateway with sessions keeps to itself.</summary>
+    public static bool PassesSessions(JsonObject target) => ((string[])["allowedRequestHeaders", "allowedResponseHeaders"])
+        .Any(member => target.TextsAt("metadataConfiguration", member).Contains(SessionId, StringComparer.OrdinalIgnoreCase));
+
     private static string? Header(string name, bool sessions) => name switch
     {
         _ when Name(name) is { } problem => problem,

@@ -21,6 +21,22 @@ public sealed class GatewayDemandsTests : IAsyncLifetime
     public async Task Members_have_to_fit_each_other(string authorizer, string more, string message) =>
         (await _control.SendAsync("POST", "/gateways/", TestControl.Gateway("a", authorizer, more))).Is(400, "ValidationException").Message.ShouldContain(message);
 
+    [Fact]
+    public async Task Sessions_that_are_switched_on_later_find_no_target_that_passes_their_header_on()
+    {
+        var gateway = await _control.GatewayAsync();
+        var target = (string)(await _control.TargetAsync(gateway, TestControl.Lambda("passing", more: ""","metadataConfiguration":{"allowedRequestHeaders":["MCP-session-ID"]}""")))["targetId"]!;
+        var sessions = TestControl.Gateway("main", more: ""","protocolConfiguration":{"mcp":{"sessionConfiguration":{}}}""");
+
+        var refused = (await _control.SendAsync("PUT", $"/gateways/{gateway}/", sessions)).Is(400, "ValidationException");
+        refused.Fields.ShouldBe(["protocolConfiguration.mcp.sessionConfiguration"]);
+        refused.Message.ShouldContain("'passing'");
+
+        await _control.DoAsync("DELETE", $"/gateways/{gateway}/targets/{target}/");
+        await _control.GoneAsync($"/gateways/{gateway}/targets/{target}/");
+        await _control.DoAsync("PUT", $"/gateways/{gateway}/", sessions);
+    }
+
     [Theory]
     [InlineData("STRING", "EQUALS", "\"matchValueString\":\"a\"", true)]
     [InlineData("STRING_ARRAY", "CONTAINS", "\"matchValueString\":\"a\"", true)]
