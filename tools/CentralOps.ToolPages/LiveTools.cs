@@ -78,10 +78,10 @@ internal sealed class LiveTools : IAsyncDisposable
     public Task<JsonElement> AskAsync(string tool, string arguments, CancellationToken cancellationToken) => AskAsync(Caller.Local, tool, arguments, cancellationToken);
 
     /// <param name="arguments">As JSON.</param>
-    public async Task<JsonElement> AskAsync(Caller caller, string tool, string arguments, CancellationToken cancellationToken)
+    public async Task<JsonElement> AskAsync(Caller caller, string tool, string arguments, CancellationToken cancellationToken, string requestId = "request-1")
     {
         var output = new ArrayBufferWriter<byte>();
-        var call = new ToolCall(Encoding.UTF8.GetBytes(arguments), caller, "request-1", _services) { TimeAllowed = TimeAllowed };
+        var call = new ToolCall(Encoding.UTF8.GetBytes(arguments), caller, requestId, _services) { TimeAllowed = TimeAllowed };
         await ToolCatalog.Tools.Single(candidate => string.Equals(candidate.Name, tool, StringComparison.Ordinal)).RunAsync(call, output, cancellationToken);
         return JsonElement.Parse(output.WrittenSpan);
     }
