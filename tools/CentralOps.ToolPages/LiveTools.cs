@@ -11,6 +11,7 @@ using CentralOps.Accounts.Quotas;
 using CentralOps.Aws.Calls;
 using CentralOps.Aws.Credentials;
 using CentralOps.Aws.Endpoints;
+using CentralOps.Ledger;
 using CentralOps.Sandbox;
 using CentralOps.Tools;
 
@@ -27,7 +28,8 @@ internal sealed class LiveTools : IAsyncDisposable
 
     /// <param name="keys">What knocks at the accounts.</param>
     /// <param name="change">Puts another way to sessions in the place of the product's.</param>
-    public LiveTools(Uri endpoint, AwsCredentials keys, Func<ISessionMaker, ISessionMaker>? change = null, TimeProvider? time = null, IdentityMode identity = IdentityMode.Require, string? externalId = null)
+    public LiveTools(Uri endpoint, AwsCredentials keys, Func<ISessionMaker, ISessionMaker>? change = null, TimeProvider? time = null, IdentityMode identity = IdentityMode.Require, string? externalId = null,
+        AccessRules? rules = null, ILedger? ledger = null)
     {
         time ??= TimeProvider.System;
         var home = RegionName.TryParse("us-east-1", out var region) ? region : throw new InvalidOperationException("us-east-1 is a region.");
@@ -43,7 +45,7 @@ internal sealed class LiveTools : IAsyncDisposable
         var broker = new CredentialBroker(change?.Invoke(Assumption) ?? Assumption, options, time);
         Entrance = new Entrance(broker, Client, "CentralOpsTargetRole", quotas);
         var accounts = new AccountDirectory(new OrganizationsSource(Entrance, reader, home), time);
-        _services = new ToolServices(new WayIn(accounts, AccessRules.LocalOnly, Entrance), accounts, home, time);
+        _services = new ToolServices(new WayIn(accounts, rules ?? AccessRules.LocalOnly, Entrance), accounts, home, time) { Ledger = ledger ?? NoLedger.Instance };
     }
 
     /// <summary>The time that each call has; null for as long as it takes.</summary>
@@ -73,10 +75,13 @@ internal sealed class LiveTools : IAsyncDisposable
         sandbox.SessionOf($"arn:aws:iam::{CentralAccount}:role/CentralOpsLambdaRole", "tools", TimeSpan.FromHours(1));
 
     /// <param name="arguments">As JSON.</param>
-    public async Task<JsonElement> AskAsync(string tool, string arguments, CancellationToken cancellationToken)
+    public Task<JsonElement> AskAsync(string tool, string arguments, CancellationToken cancellationToken) => AskAsync(Caller.Local, tool, arguments, cancellationToken);
+
+    /// <param name="arguments">As JSON.</param>
+    public async Task<JsonElement> AskAsync(Caller caller, string tool, string arguments, CancellationToken cancellationToken, string requestId = "request-1")
     {
         var output = new ArrayBufferWriter<byte>();
-        var call = new ToolCall(Encoding.UTF8.GetBytes(arguments), Caller.Local, "request-1", _services) { TimeAllowed = TimeAllowed };
+        var call = new ToolCall(Encoding.UTF8.GetBytes(arguments), caller, requestId, _services) { TimeAllowed = TimeAllowed };
         await ToolCatalog.Tools.Single(candidate => string.Equals(candidate.Name, tool, StringComparison.Ordinal)).RunAsync(call, output, cancellationToken);
         return JsonElement.Parse(output.WrittenSpan);
     }

@@ -14,9 +14,6 @@ public sealed record AccountSession(AwsCredentials Credentials, DateTimeOffset S
     /// <summary>What of the caller CloudTrail will not show in this session.</summary>
     public IdentityParts Withheld { get; init; }
 
-    /// <summary>Of the call to AWS that made the session; null where AWS did not say.</summary>
-    public string? RequestId { get; init; }
-
     private TimeSpan Lifetime => Until - Since;
 
     /// <summary>Never to the last second: a request takes time, and clocks differ.</summary>

@@ -142,6 +142,9 @@ public sealed class CredentialBroker(ISessionMaker maker, BrokerOptions options,
 /// </remarks>
 public readonly record struct SessionGrant(AccountSession? Session, Refusal? Refusal)
 {
+    /// <summary>AWS's ids of every AssumeRole that was answered on the way here, refused ones too.</summary>
+    public IReadOnlyList<string> RequestIds { get => field ?? []; init; }
+
     /// <summary>Until when AWS is not asked again.</summary>
     internal DateTimeOffset QuietUntil { get; init; }
 }

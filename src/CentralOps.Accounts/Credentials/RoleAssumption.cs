@@ -24,9 +24,11 @@ public sealed class RoleAssumption(
 
     public async Task<SessionGrant> MakeAsync(SessionKey key, CancellationToken cancellationToken)
     {
+        var ids = new List<string>();
+
         // 1. With all that tells who asks, or with what this role is known to admit.
         var parts = options.Identity == IdentityMode.Off ? IdentityParts.None : _admitted.Of(key.RoleArn);
-        var asked = await AskAsync(key, parts, cancellationToken);
+        var asked = await AskAsync(key, parts, ids, cancellationToken);
         while (asked.Failure is { } denied && parts is not IdentityParts.None)
         {
             // 2. AWS names what it does not admit; without that, once each.
@@ -42,7 +44,7 @@ public sealed class RoleAssumption(
             }
 
             parts &= ~refused;
-            var again = await AskAsync(key, parts, cancellationToken);
+            var again = await AskAsync(key, parts, ids, cancellationToken);
 
             // 3. Who knocks may carry a source identity that cannot be changed; then it goes on to CloudTrail and nothing is missing.
             if (options.Identity == IdentityMode.Require && again.Session is null or { Withheld: not IdentityParts.None })
@@ -58,15 +60,13 @@ public sealed class RoleAssumption(
             asked = again;
         }
 
-        return (asked.Session, asked.Failure) switch
-        {
-            ({ } session, _) => new SessionGrant(session, null),
-            (_, { } failure) => new SessionGrant(null, FailureStages.OfAssumeRole(failure, key.Account, key.RoleArn, options.Region, key.Tool, options.ExternalId is not null)),
-            _ => new SessionGrant(null, asked.Refusal),
-        };
+        var refusal = asked.Failure is { } failure
+            ? FailureStages.OfAssumeRole(failure, key.Account, key.RoleArn, options.Region, key.Tool, options.ExternalId is not null)
+            : asked.Refusal;
+        return new SessionGrant(asked.Session, refusal) { RequestIds = ids };
     }
 
-    private async Task<Asked> AskAsync(SessionKey key, IdentityParts parts, CancellationToken cancellationToken)
+    private async Task<Asked> AskAsync(SessionKey key, IdentityParts parts, List<string> ids, CancellationToken cancellationToken)
     {
         AwsCredentials credentials;
         try
@@ -79,20 +79,20 @@ public sealed class RoleAssumption(
         }
 
         var input = new AwsInput(AssumeRoleInput.Write(key, options, parts));
-        var call = new AwsCall(ModelLibrary.Operation("sts", "AssumeRole"), input, options.Region.ToString(), credentials) { Renewal = knocking, Gate = GateOf(key) };
+        var call = new AwsCall(ModelLibrary.Operation("sts", "AssumeRole"), input, options.Region.ToString(), credentials) { Renewal = knocking, Gate = GateOf(key), Answered = ids.Add };
         var output = new ArrayBufferWriter<byte>(2048);
         var answer = await client.CallAsync(call, new Transcription(output), cancellationToken);
         return answer.Failure is { } failure ? new Asked { Failure = failure }
-            : Read(output.WrittenMemory, parts, answer.RequestId) is { } session ? new Asked { Session = session }
+            : Read(output.WrittenMemory, parts) is { } session ? new Asked { Session = session }
             : new Asked { Failure = Incomplete with { RequestId = answer.RequestId } };
     }
 
     /// <summary>Whoever assumes a role uses up the quota of the own account, not of the role's. The session may serve many, so it waits on nobody's deadline.</summary>
     private AccountGate? GateOf(SessionKey key) =>
-        quotas is null ? null : new AccountGate(quotas, account: "", new CallerKey(key.Caller), deadline: null);
+        quotas is null ? null : new AccountGate(quotas, account: "", CallerKey.Of(key.Caller), deadline: null);
 
     /// <summary>Null where the answer lacks what a session needs.</summary>
-    private AccountSession? Read(ReadOnlyMemory<byte> json, IdentityParts parts, string? requestId)
+    private AccountSession? Read(ReadOnlyMemory<byte> json, IdentityParts parts)
     {
         using var document = JsonDocument.Parse(json);
         var root = document.RootElement;
@@ -108,7 +108,7 @@ public sealed class RoleAssumption(
         var until = made.TryGetProperty("Expiration"u8, out var expiration) ? ReadTime(expiration) : now + options.SessionDuration;
         int? packed = root.TryGetProperty("PackedPolicySize"u8, out var size) && size.TryGetInt32(out var percent) ? percent : null;
         var carried = Text(root, "SourceIdentity"u8) is null ? parts : parts | IdentityParts.SourceIdentity;
-        return new AccountSession(new AwsCredentials(id, secret, token, until), now, until, packed) { Withheld = IdentityParts.All & ~carried, RequestId = requestId };
+        return new AccountSession(new AwsCredentials(id, secret, token, until), now, until, packed) { Withheld = IdentityParts.All & ~carried };
     }
 
     private static DateTimeOffset ReadTime(JsonElement time) =>

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using CentralOps.Access.Callers;
+using CentralOps.Accounts.Credentials;
 using CentralOps.Accounts.Entry;
 using CentralOps.Accounts.Refusals;
 using CentralOps.Aws.Endpoints;
@@ -17,7 +18,7 @@ public sealed class OrganizationsSource(Entrance entrance, AccountId reader, Reg
         "Accounts", Field.Value("Id"), Field.Value("Name"), Field.Value("Status"), Field.Value("State"), Field.Value("Email"));
 
     private static readonly ToolUse Use = new(
-        Caller.Local with { Principal = "centralops-directory" },
+        Caller.Local with { Principal = SessionIdentity.DirectoryName },
         "directory",
         [
             "organizations:DescribeAccount", "organizations:ListAccounts", "organizations:ListAccountsForParent",

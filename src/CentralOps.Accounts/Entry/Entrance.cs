@@ -28,19 +28,19 @@ public sealed class Entrance(CredentialBroker broker, AwsClient client, string r
         }
 
         // 3. A session under that policy, in the caller's name.
-        var key = new SessionKey(account.Id, region.PartitionId, account.Role ?? roleName, policy.Document, use.Caller.Principal, use.Tool);
+        var key = new SessionKey(account.Id, region.PartitionId, account.Role ?? roleName, policy.Document, use.Caller, use.Tool);
         var grant = await broker.ObtainAsync(key, cancellationToken);
+        use.Log?.Entered(account.Id, region, grant.RequestIds);
         if (grant.Session is not { } session)
         {
             return new Entered(null, grant.Refusal);
         }
 
-        use.Log?.Entered(account.Id, region, session.RequestId);
         return new Entered(new OpenAccount(account, region, use, policy, key, session, broker, client) { Gate = GateOf(account, use) }, null);
     }
 
     private AccountGate? GateOf(Account account, ToolUse use) =>
-        quotas is null ? null : new AccountGate(quotas, account.Id.ToString(), new CallerKey(use.Caller.Principal), use.Deadline);
+        quotas is null ? null : new AccountGate(quotas, account.Id.ToString(), CallerKey.Of(use.Caller), use.Deadline);
 }
 
 /// <summary>An open account, or why it stays shut.</summary>

@@ -70,13 +70,13 @@ public sealed class OpenAccount
             // The session ended on the way or before its time, or its role is gone. Reads can be asked twice; a failed answer has written nothing.
             _broker.Forget(_key, _session);
             var grant = await _broker.ObtainAsync(_key, cancellationToken);
+            _use.Log?.Entered(Id, Region, grant.RequestIds);
             if (grant.Session is not { } renewed)
             {
                 return new CallOutcome(grant.Refusal);
             }
 
             (_session, _isNew) = (renewed, true);
-            _use.Log?.Entered(Id, Region, renewed.RequestId);
             answer = await AskAsync(guarded, input, into, cancellationToken);
         }
 
@@ -97,9 +97,22 @@ public sealed class OpenAccount
     private async Task<AwsAnswer> AskAsync(OperationModel operation, ReadOnlyMemory<byte> input, Transcription into, CancellationToken cancellationToken)
     {
         var call = new AwsCall(operation, new AwsInput(input), Region.ToString(), _session.Credentials) { RequestId = _use.RequestId, Gate = Gate };
-        var answer = await _client.CallAsync(call, into, cancellationToken);
-        _use.Log?.Called(Id, Region, operation.ToString(), answer);
-        return answer;
+        return _use.Log is null ? await _client.CallAsync(call, into, cancellationToken) : await AskOnRecordAsync(call, into, _use.Log, cancellationToken);
+    }
+
+    /// <summary>Whatever becomes of the call: what AWS answered is in its CloudTrail, so it is told here too.</summary>
+    private async Task<AwsAnswer> AskOnRecordAsync(AwsCall call, Transcription into, IOperationLog log, CancellationToken cancellationToken)
+    {
+        var ids = new List<string>();
+        var answer = default(AwsAnswer);
+        try
+        {
+            return answer = await _client.CallAsync(call with { Answered = ids.Add }, into, cancellationToken);
+        }
+        finally
+        {
+            log.Called(Id, Region, call.Operation.ToString(), Math.Max(answer.Attempts, ids.Count), ids);
+        }
     }
 }
 

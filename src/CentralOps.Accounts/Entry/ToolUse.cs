@@ -1,7 +1,6 @@
 using CentralOps.Access.Callers;
 using CentralOps.Accounts.Quotas;
 using CentralOps.Accounts.Refusals;
-using CentralOps.Aws.Calls;
 using CentralOps.Aws.Endpoints;
 
 namespace CentralOps.Accounts.Entry;
@@ -35,11 +34,14 @@ public sealed record ToolUse(Caller Caller, string Tool, IReadOnlyList<string> O
 /// <summary>Hears which calls were made in accounts. Safe for concurrent use; it must not throw.</summary>
 public interface IOperationLog
 {
-    /// <summary>An account was entered with a session.</summary>
-    /// <param name="requestId">Of the AssumeRole that made the session, now or earlier; null where it is not known.</param>
-    void Entered(AccountId account, RegionName region, string? requestId);
+    /// <summary>An account was entered with a session, or its role was knocked at in vain.</summary>
+    /// <param name="requestIds">AWS's ids of the AssumeRole calls that led to it, now or earlier.</param>
+    void Entered(AccountId account, RegionName region, IReadOnlyList<string> requestIds);
 
-    void Called(AccountId account, RegionName region, string operation, AwsAnswer answer);
+    /// <summary>A call ended, or was given up.</summary>
+    /// <param name="attempts">Requests that were sent; of a call that was given up, those that were answered.</param>
+    /// <param name="requestIds">AWS's ids of all attempts that were answered.</param>
+    void Called(AccountId account, RegionName region, string operation, int attempts, IReadOnlyList<string> requestIds);
 
     /// <summary>The way into an account, or a call in it, was refused.</summary>
     /// <param name="stage">As answers spell it.</param>

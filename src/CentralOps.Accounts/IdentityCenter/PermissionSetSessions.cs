@@ -23,18 +23,17 @@ public sealed class PermissionSetSessions(ISessionMaker role, AccessPortal porta
         var sets = await portal.ListPermissionSetsAsync(key.Account, cancellationToken);
         if (sets.Refusal is { } unread and not Refusal.NoPermissionSet)
         {
-            return new SessionGrant(null, unread);
+            return new SessionGrant(null, unread) { RequestIds = grant.RequestIds };
         }
 
         // 3. Nothing that only reads: then what mends the role is of more use than what the person lacks.
         if (PermissionSetChoice.Of(sets.Names, named) is not { } chosen)
         {
-            return sets.Names.Count == 0 && named is null ? grant : new SessionGrant(null, new Refusal.NoPermissionSet(key.Account, named ?? "", sets.Names, ""));
+            return sets.Names.Count == 0 && named is null ? grant : new SessionGrant(null, new Refusal.NoPermissionSet(key.Account, named ?? "", sets.Names, "")) { RequestIds = grant.RequestIds };
         }
 
         var entered = await portal.GetRoleCredentialsAsync(key.Account, chosen, cancellationToken);
-        return entered.Session is { } session
-            ? new SessionGrant(session with { Confinement = Confinement.PermissionSet, Withheld = IdentityParts.All }, null)
-            : entered;
+        var session = entered.Session is { } opened ? opened with { Confinement = Confinement.PermissionSet, Withheld = IdentityParts.All } : null;
+        return new SessionGrant(session, entered.Refusal) { RequestIds = grant.RequestIds };
     }
 }

@@ -86,21 +86,21 @@ public sealed class CallQuotas
             _wakeUps.Sweep(now);
 
             // 1. Through, where nothing is lacking and nobody waits for it.
-            if (_admission.TryAdmit(lane, caller.Principal, now) is { } lease)
+            if (_admission.TryAdmit(lane, caller.Name, now) is { } lease)
             {
                 return ValueTask.FromResult(new QuotaEntry(lease, null));
             }
 
             // 2. No, where waiting is of no use or too many wait.
             var until = deadline is { } end ? _time.GetElapsedTime(_origin, end.Timestamp) : now + _settings.LongestWait;
-            if (_admission.Refuses(lane, caller.Principal, until, again, now) is { } refusal)
+            if (_admission.Refuses(lane, caller.Name, until, again, now) is { } refusal)
             {
                 return ValueTask.FromResult(new QuotaEntry(null, refusal));
             }
 
             // 3. Into the caller's line.
             waiter = new Waiter(now, until);
-            _admission.Add(waiter, lane, caller.Principal, again, now);
+            _admission.Add(waiter, lane, caller.Name, again, now);
             _wakeUps.Arm(now);
         }
 

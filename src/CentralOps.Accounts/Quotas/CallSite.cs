@@ -1,3 +1,6 @@
+using CentralOps.Access.Callers;
+using CentralOps.Accounts.Credentials;
+
 namespace CentralOps.Accounts.Quotas;
 
 /// <summary>Where a call counts against AWS's quotas.</summary>
@@ -7,5 +10,8 @@ namespace CentralOps.Accounts.Quotas;
 /// <param name="Group">Operations that share one quota: the name of the group in <see cref="PublishedRates"/>, or the operation's own.</param>
 public readonly record struct CallSite(string Account, string Region, string Service, string Group);
 
-/// <summary>Between whom places and turns are shared: a principal.</summary>
-public readonly record struct CallerKey(string Principal);
+/// <summary>Between whom places and turns are shared: a caller, by the name under which CloudTrail shows him.</summary>
+public readonly record struct CallerKey(string Name)
+{
+    public static CallerKey Of(Caller caller) => new(SessionIdentity.Of(caller));
+}

@@ -16,6 +16,9 @@ public sealed record AwsCall(OperationModel Operation, AwsInput Input, string Re
     /// <summary>Asked before each attempt. Where it is, it alone waits out throttles, and they do not count as attempts. Null: nobody is asked.</summary>
     public ICallGate? Gate { get; init; }
 
+    /// <summary>Hears AWS's request id of every attempt that was answered, also where the call is given up later. One at a time; it must not throw. Null: nobody listens.</summary>
+    public Action<string>? Answered { get; init; }
+
     /// <summary>Attempts in all, 1 to 10; null: the client's own number. 1 for what must not happen twice, such as an Invoke.</summary>
     public int? MaxAttempts { get; init => field = value is { } attempts ? AwsClientOptions.CheckAttempts(attempts) : null; }
 

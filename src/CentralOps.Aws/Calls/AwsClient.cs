@@ -65,6 +65,11 @@ public sealed class AwsClient(HttpMessageInvoker http, EndpointResolver endpoint
                 return new AwsAnswer(Failures.Of(call, FailureKind.Throttling, code, pass.Message ?? ""), RequestId: null, retries.Sent);
             }
 
+            if (outcome.RequestId is { } answered)
+            {
+                call.Answered?.Invoke(answered);
+            }
+
             if (outcome.Failure is null)
             {
                 retries.Succeeded();

@@ -4,9 +4,10 @@ using CentralOps.Ledger.Records;
 namespace CentralOps.Ledger.Reading;
 
 /// <summary>Goes along one writer's chain and stops at the first record that does not hold.</summary>
-internal sealed class ChainReader(WriterFiles files, IReadOnlyDictionary<long, string> signed)
+internal sealed class ChainReader(WriterFiles files, HeadsFile signed)
 {
     private readonly Dictionary<string, bool> _calls = new(StringComparer.Ordinal);
+    private readonly Dictionary<long, string> _behind = [];
     private ChainPosition _position = ChainPosition.Start;
     private string _path = "";
     private long _line;
@@ -19,6 +20,9 @@ internal sealed class ChainReader(WriterFiles files, IReadOnlyDictionary<long, s
     public long Open => _calls.Values.Count(static isOpen => isOpen);
 
     public bool IsClosed { get; private set; }
+
+    /// <summary>Hashes of the records behind the last head, by their numbers.</summary>
+    public IReadOnlyDictionary<long, string> Behind => _behind;
 
     /// <returns>The first thing that is wrong; null where all holds.</returns>
     public async Task<LedgerFinding?> ReadAsync(CancellationToken cancellationToken)
@@ -60,7 +64,8 @@ internal sealed class ChainReader(WriterFiles files, IReadOnlyDictionary<long, s
             }
         }
 
-        return _line > 0 ? null : Found(LedgerFindingKind.Removed, null, "the file holds no record");
+        // A process that is killed as it opens a part leaves it empty; whether anything was cut off there, the heads tell.
+        return _line > 0 || isLast ? null : Found(LedgerFindingKind.Removed, null, "the file holds no record");
     }
 
     private LedgerFinding? Judge(ReadOnlyMemory<byte> line, int part)
@@ -88,12 +93,17 @@ internal sealed class ChainReader(WriterFiles files, IReadOnlyDictionary<long, s
 
         // 3. Is it what was signed?
         var next = _position.After(line.Span);
-        if (signed.TryGetValue(record.Seq, out var hash) && !string.Equals(hash, next.Previous, StringComparison.Ordinal))
+        if (signed.Hashes.TryGetValue(record.Seq, out var hash) && !string.Equals(hash, next.Previous, StringComparison.Ordinal))
         {
             return Found(LedgerFindingKind.Changed, record.Seq, Say($"record {record.Seq} is not the one that was signed"));
         }
 
         _position = next;
+        if (record.Seq > (signed.Last?.Seq ?? -1))
+        {
+            _behind[record.Seq] = next.Previous;
+        }
+
         return Tell(record, part);
     }
 

@@ -29,5 +29,12 @@ public sealed record LedgerQuery
 
     private static bool IsAskedFor(JsonElement arguments, string account) =>
         arguments.ValueKind == JsonValueKind.Object
-        && arguments.EnumerateObject().Any(argument => argument.Name is "account_id" or "accounts" && argument.Value.ValueKind == JsonValueKind.String && argument.Value.ValueEquals(account));
+        && arguments.EnumerateObject().Any(argument => argument.Name is "account_id" or "accounts" && Names(argument.Value, account));
+
+    private static bool Names(JsonElement value, string account) => value.ValueKind switch
+    {
+        JsonValueKind.String => value.ValueEquals(account),
+        JsonValueKind.Array => value.EnumerateArray().Any(one => one.ValueKind == JsonValueKind.String && one.ValueEquals(account)),
+        _ => false,
+    };
 }

@@ -35,7 +35,7 @@ public enum CallOutcomeKind
 }
 
 /// <summary>What a call did in one account and region.</summary>
-/// <param name="SessionRequestIds">AWS's ids of the AssumeRole calls that made the sessions used.</param>
+/// <param name="SessionRequestIds">AWS's ids of the AssumeRole calls that made the sessions used, or were refused.</param>
 public sealed record AccountUse(string AccountId, string Region, IReadOnlyList<string> SessionRequestIds, IReadOnlyList<OperationUse> Operations)
 {
     /// <summary>Where the way in, or a call, was refused; null where nothing was.</summary>
@@ -46,5 +46,5 @@ public sealed record AccountUse(string AccountId, string Region, IReadOnlyList<s
 
 /// <summary>Calls of one operation.</summary>
 /// <param name="Operation">As <c>ec2:DescribeInstances</c>.</param>
-/// <param name="RequestIds">AWS's ids of the last attempt of each call, which CloudTrail has too.</param>
+/// <param name="RequestIds">AWS's ids of every attempt that it answered, which CloudTrail has too.</param>
 public sealed record OperationUse(string Operation, int Calls, int Attempts, IReadOnlyList<string> RequestIds);

@@ -5,10 +5,8 @@ namespace CentralOps.Ledger.Records;
 /// <summary>A call's records: its beginning, what it did in accounts (in several where it did much), and its end.</summary>
 internal static class CallRecords
 {
-    /// <summary>How many accounts and regions one record tells: it stays a line that tools can read.</summary>
-    private const int AccountsARecord = 100;
     private const int MaxArguments = 64;
-    private const int MaxRequestIds = 1000;
+    private const int MaxRequestId = 128;
 
     public static void AddBegin(RecordLines lines, DateTimeOffset time, string call, CallBegin begin, ArgumentDigest digest) =>
         lines.Add("begin", time, (call, begin, digest), static (json, about) =>
@@ -37,7 +35,7 @@ internal static class CallRecords
 
     public static void AddEnd(RecordLines lines, DateTimeOffset time, string call, CallEnd end)
     {
-        foreach (var accounts in end.Accounts.Chunk(AccountsARecord))
+        foreach (var accounts in AccountsParts.Of(end.Accounts))
         {
             lines.Add("accounts", time, (call, accounts), static (json, about) =>
             {
@@ -99,9 +97,9 @@ internal static class CallRecords
     private static void Texts(Utf8JsonWriter json, string name, IReadOnlyList<string> texts)
     {
         json.WriteStartArray(name);
-        foreach (var text in texts.Take(MaxRequestIds))
+        foreach (var text in texts)
         {
-            json.WriteStringValue(text.Length <= 128 ? text : text[..128]);
+            json.WriteStringValue(RecordText.Of(text, MaxRequestId));
         }
 
         json.WriteEndArray();

@@ -42,7 +42,7 @@ internal sealed class RecordLines(ChainPosition position)
     {
         if (text is not null)
         {
-            json.WriteString(name, text.Length <= MaxText ? text : string.Concat(text.AsSpan(0, MaxText - 1), "…"));
+            json.WriteString(name, RecordText.Of(text, MaxText));
         }
     }
 }

@@ -192,11 +192,6 @@ public sealed class LedgerWriter : ILedger, IAsyncDisposable
             }
         }
 
-        if (!_begins.IsEmpty || !_ends.IsEmpty)
-        {
-            _work.Release();
-        }
-
         closing &= _ends.IsEmpty && _begins.IsEmpty && (_isOpen || begins.Count + ends.Count > 0);
         if (begins.Count + ends.Count == 0 && !closing)
         {
@@ -208,6 +203,12 @@ public sealed class LedgerWriter : ILedger, IAsyncDisposable
 
         // 3. Tell those who wait.
         Settle(begins, ends, problem);
+
+        // 4. What did not fit into the batch. Ends alone are no hurry where nothing can be written: they come again with the kept ones.
+        if (!_begins.IsEmpty || (problem is null && !_ends.IsEmpty))
+        {
+            _work.Release();
+        }
     }
 
     private async Task<LedgerUnavailableException?> StoreAsync(List<Pending> begins, List<PendingEnd> ends, bool closing)

@@ -28,7 +28,7 @@ internal sealed class CallRecording
             var entry = await call.Services.Ledger.BeginAsync(
                 new CallBegin
                 {
-                    Caller = new LedgerCaller(use.Caller.Principal, LedgerCallerKind.Of(use.Caller), use.Caller.Issuer, use.Caller.ClientId, SessionIdentity.Of(use.Caller.Principal)),
+                    Caller = new LedgerCaller(use.Caller.Principal, LedgerCallerKind.Of(use.Caller), use.Caller.Issuer, use.Caller.ClientId, SessionIdentity.Of(use.Caller)),
                     Tool = use.Tool,
                     CalledAs = use.CalledAs,
                     RequestId = call.RequestId,

@@ -1,6 +1,5 @@
 using CentralOps.Accounts;
 using CentralOps.Accounts.Entry;
-using CentralOps.Aws.Calls;
 using CentralOps.Aws.Endpoints;
 using CentralOps.Ledger.Records;
 
@@ -16,19 +15,16 @@ internal sealed class OperationCollector : IOperationLog
     /// <summary>Whether anything was refused on the way.</summary>
     public bool HasRefusals { get; private set; }
 
-    public void Entered(AccountId account, RegionName region, string? requestId)
+    public void Entered(AccountId account, RegionName region, IReadOnlyList<string> requestIds)
     {
         lock (_gate)
         {
-            var use = Of(account, region);
-            if (requestId is not null && !use.Sessions.Contains(requestId, StringComparer.Ordinal))
-            {
-                use.Sessions.Add(requestId);
-            }
+            var sessions = Of(account, region).Sessions;
+            sessions.AddRange(requestIds.Where(id => !sessions.Contains(id, StringComparer.Ordinal)));
         }
     }
 
-    public void Called(AccountId account, RegionName region, string operation, AwsAnswer answer)
+    public void Called(AccountId account, RegionName region, string operation, int attempts, IReadOnlyList<string> requestIds)
     {
         lock (_gate)
         {
@@ -39,11 +35,8 @@ internal sealed class OperationCollector : IOperationLog
             }
 
             calls.Count++;
-            calls.Attempts += answer.Attempts;
-            if (answer.RequestId is { } id)
-            {
-                calls.RequestIds.Add(id);
-            }
+            calls.Attempts += attempts;
+            calls.RequestIds.AddRange(requestIds);
         }
     }
 

@@ -1,3 +1,4 @@
+using CentralOps.Access.Callers;
 using CentralOps.Accounts.Credentials;
 using CentralOps.Accounts.Refusals;
 using CentralOps.Accounts.Tests.Stubs;
@@ -124,7 +125,7 @@ public sealed class CredentialBrokerTests
     {
         var aws = new StubAws(call => StubAnswer.Session(call, _time.GetUtcNow().AddSeconds(900)));
         var broker = new StubOrganization(aws, _time).Broker;
-        foreach (var key in new[] { Key, KeyOf("333333333333"), Key with { Role = "Other" }, Key with { Policy = "{}" }, Key with { Caller = "jane" }, Key with { Tool = "other" }, Key })
+        foreach (var key in new[] { Key, KeyOf("333333333333"), Key with { Role = "Other" }, Key with { Policy = "{}" }, Key with { Caller = Named("jane") }, Key with { Tool = "other" }, Key })
         {
             await broker.ObtainAsync(key, CancellationToken.None);
         }
@@ -154,7 +155,7 @@ public sealed class CredentialBrokerTests
     public async Task AssumeRole_carries_policy_caller_tool_and_external_id()
     {
         var aws = new StubAws(call => StubAnswer.Session(call, _time.GetUtcNow().AddSeconds(900)));
-        await new StubOrganization(aws, _time, externalId: "shared-word").Broker.ObtainAsync(Key with { Caller = "jane doe" }, CancellationToken.None);
+        await new StubOrganization(aws, _time, externalId: "shared-word").Broker.ObtainAsync(Key with { Caller = Named("jane doe") }, CancellationToken.None);
 
         var call = aws.Calls.Single();
         call.Operation.ShouldBe("sts:AssumeRole");
@@ -163,8 +164,8 @@ public sealed class CredentialBrokerTests
         call.Text("Policy").ShouldBe(Key.Policy);
         call.Text("ExternalId").ShouldBe("shared-word");
         call.Input.GetProperty("DurationSeconds").GetInt32().ShouldBe(900);
-        call.Text("RoleSessionName").ShouldBe(SessionIdentity.Of("jane doe"));
-        call.Text("SourceIdentity").ShouldBe(SessionIdentity.Of("jane doe"));
+        call.Text("RoleSessionName").ShouldBe(SessionIdentity.Of(Named("jane doe")));
+        call.Text("SourceIdentity").ShouldBe(SessionIdentity.Of(Named("jane doe")));
         call.Input.GetProperty("Tags").EnumerateArray().Select(static tag => tag.GetProperty("Key").GetString()).ShouldBe(["centralops:caller", "centralops:tool"]);
     }
 
@@ -177,7 +178,9 @@ public sealed class CredentialBrokerTests
     }
 
     private static SessionKey KeyOf(string account) =>
-        new(Id(account), "aws", "CentralOpsTargetRole", """{"Version":"2012-10-17"}""", "local", "describe_ec2_instances");
+        new(Id(account), "aws", "CentralOpsTargetRole", """{"Version":"2012-10-17"}""", Caller.Local, "describe_ec2_instances");
+
+    private static Caller Named(string name) => new(name, CallerKind.LocalToken);
 
     /// <summary>Waits for work that goes on in the background, without sleeping; a deadlock ends it.</summary>
     private static async Task Eventually(Func<Task<bool>> condition)

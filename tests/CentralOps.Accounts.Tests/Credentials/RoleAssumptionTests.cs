@@ -1,3 +1,4 @@
+using CentralOps.Access.Callers;
 using CentralOps.Accounts.Credentials;
 using CentralOps.Accounts.Refusals;
 using CentralOps.Accounts.Tests.Stubs;
@@ -7,7 +8,7 @@ namespace CentralOps.Accounts.Tests.Credentials;
 
 public sealed class RoleAssumptionTests
 {
-    private static readonly SessionKey Key = new(StubOrganization.Id("222222222222"), "aws", "Target", "{}", "jane@example.com", "tool");
+    private static readonly SessionKey Key = new(StubOrganization.Id("222222222222"), "aws", "Target", "{}", Named("jane@example.com"), "tool");
 
     private readonly ManualTime _time = new();
     private string? _inherited;
@@ -57,12 +58,12 @@ public sealed class RoleAssumptionTests
         var aws = new StubAws(Answer);
         var broker = Broker(aws, IdentityMode.BestEffort);
         await broker.ObtainAsync(Key, CancellationToken.None);
-        await broker.ObtainAsync(Key with { Caller = "john@example.com" }, CancellationToken.None);
+        await broker.ObtainAsync(Key with { Caller = Named("john@example.com") }, CancellationToken.None);
         aws.Calls.Count.ShouldBe(3);
 
         _admitsTags = true;
         _time.Advance(TimeSpan.FromHours(1));
-        (await broker.ObtainAsync(Key with { Caller = "ann@example.com" }, CancellationToken.None)).Session!.Withheld.ShouldBe(IdentityParts.None);
+        (await broker.ObtainAsync(Key with { Caller = Named("ann@example.com") }, CancellationToken.None)).Session!.Withheld.ShouldBe(IdentityParts.None);
         aws.Calls.Count.ShouldBe(4);
     }
 
@@ -98,4 +99,6 @@ public sealed class RoleAssumptionTests
         var session = StubAnswer.Session(call, _time.GetUtcNow().AddSeconds(900));
         return _inherited is null ? session : session with { Json = session.Json!.Replace("\"PackedPolicySize\"", $"\"SourceIdentity\":\"{_inherited}\",\"PackedPolicySize\"", StringComparison.Ordinal) };
     }
+
+    private static Caller Named(string name) => new(name, CallerKind.LocalToken);
 }

@@ -1,3 +1,4 @@
+using CentralOps.Access.Callers;
 using CentralOps.Accounts.Credentials;
 using CentralOps.Accounts.IdentityCenter;
 using CentralOps.Accounts.Refusals;
@@ -9,7 +10,7 @@ namespace CentralOps.Accounts.Tests.IdentityCenter;
 
 public sealed class PermissionSetSessionsTests
 {
-    private static readonly SessionKey Key = new(StubOrganization.Id("222222222222"), "aws", "Target", "{}", "jane", "tool");
+    private static readonly SessionKey Key = new(StubOrganization.Id("222222222222"), "aws", "Target", "{}", new Caller("jane", CallerKind.LocalToken), "tool");
 
     private readonly ManualTime _time = new();
     private string _roleList = """[{"roleName":"AdministratorAccess"},{"roleName":"ReadOnlyAccess"}]""";

@@ -50,6 +50,47 @@ public sealed class FairnessTests
         world.Answered.Count.ShouldBe(1126);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(20261122)]
+    public void Of_sixty_four_callers_that_come_in_bursts_none_waits_more_than_twice_its_fair_share(int seed)
+    {
+        // 320 calls a second, 5 for each of 64 callers, who come when they like and with as much as they like; one always has a thousand.
+        var dice = new Random(seed);
+        var world = new QuotaWorld(new QuotaSettings { Concurrency = 16, LongestWait = TimeSpan.FromMinutes(5) }) { Latency = static _ => TimeSpan.FromMilliseconds(50) };
+        var bursts = new List<(int Size, List<SimulatedCall> Calls)>();
+        for (var tick = 0; tick < 400; tick++)
+        {
+            for (var caller = 1; caller < 64; caller++)
+            {
+                if (dice.Next(120) == 0)
+                {
+                    var size = 1 + dice.Next(40);
+                    bursts.Add((size, [.. Enumerable.Range(0, size).Select(call => world.Call($"caller-{caller}", site: QuotaWorld.Site with { Account = $"{call % 10:000000000000}" }))]));
+                }
+            }
+
+            for (var call = world.Quotas.Waiting; call < 1000; call++)
+            {
+                world.Call("caller-0", site: QuotaWorld.Site with { Account = $"{call % 10:000000000000}" });
+            }
+
+            world.Run(TimeSpan.FromMilliseconds(50));
+        }
+
+        world.Finish();
+
+        // A burst whose caller has another one still waiting shares with himself: both count.
+        foreach (var burst in bursts)
+        {
+            var caller = burst.Calls[0].Caller;
+            var own = bursts.Where(other => other.Calls[0].Caller == caller && other.Calls[0].Since <= burst.Calls[0].Since && other.Calls.Any(call => call.SentAt >= burst.Calls[0].Since)).Sum(static other => other.Size);
+            burst.Calls.Max(static call => call.Waited).ShouldBeLessThanOrEqualTo(TimeSpan.FromSeconds(2 * own / 5.0), $"{caller}, a burst of {burst.Size}");
+        }
+
+        bursts.Count.ShouldBeGreaterThan(100);
+    }
+
     [Fact]
     public void A_caller_with_a_thousand_waiting_calls_does_not_hold_up_another()
     {

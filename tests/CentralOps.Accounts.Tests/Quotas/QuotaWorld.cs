@@ -28,6 +28,9 @@ internal sealed class QuotaWorld(QuotaSettings settings, double limit = double.P
 
     public TimeSpan? Deadline { get; init; }
 
+    /// <summary>An account that the service's limit does not hold for.</summary>
+    public string? Spares { get; init; }
+
     public TimeSpan Now => _now;
 
     public int Throttled { get; private set; }
@@ -52,11 +55,11 @@ internal sealed class QuotaWorld(QuotaSettings settings, double limit = double.P
     }
 
     /// <summary>A caller that always has a call: the next begins when the last has ended.</summary>
-    public void Keep(string caller, Func<bool> goesOn)
+    public void Keep(string caller, Func<bool> goesOn, CallSite? site = null)
     {
         if (goesOn())
         {
-            Call(caller, () => Keep(caller, goesOn));
+            Call(caller, () => Keep(caller, goesOn, site), site);
         }
     }
 
@@ -133,7 +136,7 @@ internal sealed class QuotaWorld(QuotaSettings settings, double limit = double.P
         _events.Enqueue(
             () =>
             {
-                var passed = _service.TryTake(_now);
+                var passed = call.Site.Account == Spares || _service.TryTake(_now);
                 _events.Enqueue(() => Ended(call, entry.Lease!, passed), _now + (latency / 2));
             },
             _now + (latency / 2));

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json.Nodes;
+using CentralOps.Access.Callers;
 using CentralOps.Accounts;
 using CentralOps.Accounts.Credentials;
 using CentralOps.Accounts.ReadOnly;
@@ -96,7 +97,7 @@ public sealed class BucketPolicyTests : IAsyncLifetime
     {
         SessionPolicy.TryMake("list_lambda_functions", ["lambda:ListFunctions"], out var policy, out _).ShouldBeTrue();
         AccountId.TryParse(Member, out var account).ShouldBeTrue();
-        var key = new SessionKey(account, "aws", "CentralOpsTargetRole", change(policy.Document), "jane", "list_lambda_functions");
+        var key = new SessionKey(account, "aws", "CentralOpsTargetRole", change(policy.Document), new Caller("jane", CallerKind.LocalToken), "list_lambda_functions");
         var grant = await Tools.Assumption.MakeAsync(key, CancellationToken.None);
         return grant.Session.ShouldNotBeNull(grant.Refusal?.ToString());
     }

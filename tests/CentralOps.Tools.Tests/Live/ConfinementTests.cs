@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json.Nodes;
+using CentralOps.Access.Callers;
 using CentralOps.Accounts;
 using CentralOps.Accounts.Credentials;
 using CentralOps.Accounts.ReadOnly;
@@ -64,7 +65,7 @@ public sealed class ConfinementTests(SandboxAccounts sandbox) : IClassFixture<Sa
         SessionPolicy.TryMake("list_lambda_functions", ["lambda:ListFunctions"], out var policy, out _).ShouldBeTrue();
         AccountId.TryParse("222222222222", out var account).ShouldBeTrue();
         await using var tools = sandbox.Tools.Anew();
-        var grant = await tools.Assumption.MakeAsync(new SessionKey(account, "aws", "CentralOpsTargetRole", policy.Document, "jane", "list_lambda_functions"), CancellationToken.None);
+        var grant = await tools.Assumption.MakeAsync(new SessionKey(account, "aws", "CentralOpsTargetRole", policy.Document, new Caller("jane", CallerKind.LocalToken), "list_lambda_functions"), CancellationToken.None);
         grant.Session.ShouldNotBeNull(grant.Refusal?.ToString());
         foreach (var (service, operation, input) in new[] { ("lambda", "Invoke", """{"FunctionName":"x"}"""), ("ec2", "DescribeVpcs", "{}") })
         {

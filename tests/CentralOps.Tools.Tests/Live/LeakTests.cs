@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CentralOps.Access.Callers;
 using CentralOps.Accounts;
 using CentralOps.Accounts.Credentials;
 using CentralOps.Accounts.ReadOnly;
@@ -129,7 +130,7 @@ public sealed class LeakTests : IAsyncLifetime
     {
         SessionPolicy.TryMake("raw", [$"{service}:{operation}"], out var policy, out _).ShouldBeTrue();
         AccountId.TryParse("222222222222", out var account).ShouldBeTrue();
-        var grant = await Tools.Assumption.MakeAsync(new SessionKey(account, "aws", "CentralOpsTargetRole", policy.Document, "jane", "raw"), CancellationToken.None);
+        var grant = await Tools.Assumption.MakeAsync(new SessionKey(account, "aws", "CentralOpsTargetRole", policy.Document, new Caller("jane", CallerKind.LocalToken), "raw"), CancellationToken.None);
         var output = new ArrayBufferWriter<byte>();
         var call = new AwsCall(ModelLibrary.Operation(service, operation), new AwsInput(Encoding.UTF8.GetBytes(input)), "us-east-1", grant.Session!.Credentials);
         (await Tools.Client.CallAsync(call, new Transcription(output), CancellationToken.None)).Failure.ShouldBeNull();
