@@ -121,6 +121,12 @@ internal sealed class McpChannel(HttpMessageInvoker http, TargetUrl url, Credent
 
         foreach (var (name, value) in draft.Headers)
         {
+            // The transport writes the same from the URL, once for all requests.
+            if (string.Equals(name, "Host", StringComparison.Ordinal))
+            {
+                continue;
+            }
+
             if (!message.Headers.TryAddWithoutValidation(name, value))
             {
                 message.Content?.Headers.TryAddWithoutValidation(name, value);
