@@ -145,41 +145,41 @@ internal sealed partial class McpEndpoint(
     }
 
     /// <returns>The HTTP status that the answer asks for; 202 where there is none.</returns>
-    private async ValueTask<int> DispatchAsync(Request request, Exchange exchange, bool inBatch, CancellationToken cancellationToken)
+    private ValueTask<int> DispatchAsync(Request request, Exchange exchange, bool inBatch, CancellationToken cancellationToken)
     {
         // 6. Dispatch.
         var (message, dialect, reply) = (request.Message, request.Dialect, exchange.Reply);
-        switch (message.Method)
+        return message.Method switch
         {
-            case McpMethod.Notification:
-                return StatusCodes.Status202Accepted;
-            case McpMethod.CallTool:
-                // 7. The call: found, fitting, made, told.
-                return await calls.AnswerAsync(request, exchange, cancellationToken);
-            case McpMethod.ListTools:
-                return await lists.AnswerAsync(ListKind.Tools, request, reply, cancellationToken);
-            case McpMethod.ListPrompts when server.HasPromptsAndResources:
-                return await lists.AnswerAsync(ListKind.Prompts, request, reply, cancellationToken);
-            case McpMethod.ListResources when server.HasPromptsAndResources:
-                return await lists.AnswerAsync(ListKind.Resources, request, reply, cancellationToken);
-            case McpMethod.ListResourceTemplates when server.HasPromptsAndResources:
-                return await lists.AnswerAsync(ListKind.ResourceTemplates, request, reply, cancellationToken);
-            case McpMethod.GetPrompt when server.HasPromptsAndResources:
-                return await forwards.GetPromptAsync(request, reply, cancellationToken);
-            case McpMethod.ReadResource when server.HasPromptsAndResources:
-                return await forwards.ReadResourceAsync(request, reply, cancellationToken);
-            case McpMethod.Initialize when !dialect.IsStateless:
-                return inBatch ? reply.Refuse(message.Id, McpError.InitializeInBatch, dialect) : Initialize(message, dialect, reply);
-            case McpMethod.Ping when !dialect.IsStateless:
-                reply.Result(message.Id, "{}"u8);
-                return StatusCodes.Status200OK;
-            case McpMethod.Discover when dialect.IsStateless:
-                server.WriteDiscovered(reply.Begin(message.Id));
-                reply.End();
-                return StatusCodes.Status200OK;
-            default:
-                return reply.Refuse(message.Id, McpError.UnknownMethod(message.MethodName, dialect), dialect);
-        }
+            McpMethod.Notification => new(StatusCodes.Status202Accepted),
+
+            // 7. The call: found, fitting, made, told.
+            McpMethod.CallTool => calls.AnswerAsync(request, exchange, cancellationToken),
+            McpMethod.ListTools => lists.AnswerAsync(ListKind.Tools, request, reply, cancellationToken),
+            McpMethod.ListPrompts when server.HasPromptsAndResources => lists.AnswerAsync(ListKind.Prompts, request, reply, cancellationToken),
+            McpMethod.ListResources when server.HasPromptsAndResources => lists.AnswerAsync(ListKind.Resources, request, reply, cancellationToken),
+            McpMethod.ListResourceTemplates when server.HasPromptsAndResources => lists.AnswerAsync(ListKind.ResourceTemplates, request, reply, cancellationToken),
+            McpMethod.GetPrompt when server.HasPromptsAndResources => forwards.GetPromptAsync(request, reply, cancellationToken),
+            McpMethod.ReadResource when server.HasPromptsAndResources => forwards.ReadResourceAsync(request, reply, cancellationToken),
+            McpMethod.Initialize when !dialect.IsStateless => new(
+                inBatch ? reply.Refuse(message.Id, McpError.InitializeInBatch, dialect) : Initialize(message, dialect, reply)),
+            McpMethod.Ping when !dialect.IsStateless => new(Ping(message, reply)),
+            McpMethod.Discover when dialect.IsStateless => new(Discover(message, reply)),
+            _ => new(reply.Refuse(message.Id, McpError.UnknownMethod(message.MethodName, dialect), dialect)),
+        };
+    }
+
+    private static int Ping(Message message, Reply reply)
+    {
+        reply.Result(message.Id, "{}"u8);
+        return StatusCodes.Status200OK;
+    }
+
+    private int Discover(Message message, Reply reply)
+    {
+        server.WriteDiscovered(reply.Begin(message.Id));
+        reply.End();
+        return StatusCodes.Status200OK;
     }
 
     private int Initialize(Message message, Dialect dialect, Reply reply)

@@ -2,7 +2,9 @@ using System.Buffers;
 
 namespace CentralOps.Gateway.Mcp;
 
-/// <summary>Bytes that grow in pooled memory. One owner, no concurrent use; <see cref="Clear"/> gives the memory back.</summary>
+/// <summary>
+/// Bytes that grow in pooled memory. One owner, no concurrent use; <see cref="Clear"/> gives large memory back, <see cref="Release"/> all.
+/// </summary>
 internal sealed class PooledBuffer : IBufferWriter<byte>
 {
     private const int Smallest = 4096;
@@ -37,6 +39,16 @@ internal sealed class PooledBuffer : IBufferWriter<byte>
     {
         Length = 0;
         if (_bytes.Length > Smallest)
+        {
+            Release();
+        }
+    }
+
+    /// <summary>Forgets the bytes and keeps no memory: for whoever writes once.</summary>
+    public void Release()
+    {
+        Length = 0;
+        if (_bytes.Length > 0)
         {
             ArrayPool<byte>.Shared.Return(_bytes);
             _bytes = [];

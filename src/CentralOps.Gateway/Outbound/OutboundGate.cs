@@ -10,10 +10,16 @@ internal sealed class OutboundGate(OutboundRules rules, IWebProxy? proxy, HttpMe
 {
     private const int MaxRedirects = 3;
 
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var url = request.RequestUri ?? throw new InvalidOperationException("An outbound request needs an absolute URL.");
-        JudgeProxied(url);
+        return Refuse(url) is { } refusal ? Task.FromException<HttpResponseMessage>(new OutboundRefusedException(refusal))
+            : request.Method == HttpMethod.Get ? FollowAsync(request, cancellationToken)
+            : base.SendAsync(request, cancellationToken);
+    }
+
+    private async Task<HttpResponseMessage> FollowAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
         var response = await base.SendAsync(request, cancellationToken);
         for (var redirects = 0; redirects < MaxRedirects && Follow(request, response) is { } next; redirects++)
         {
@@ -29,24 +35,21 @@ internal sealed class OutboundGate(OutboundRules rules, IWebProxy? proxy, HttpMe
         throw new NotSupportedException("Outbound requests are asynchronous; use SendAsync.");
 
     // The proxy resolves the name: only what stands in the URL can be judged here.
-    private void JudgeProxied(Uri url)
+    private string? Refuse(Uri url)
     {
         if (proxy?.GetProxy(url) is null)
         {
-            return;
+            return null;
         }
 
         var encrypted = string.Equals(url.Scheme, Uri.UriSchemeHttps, StringComparison.Ordinal);
         var address = IPAddress.TryParse(url.IdnHost.Trim('[', ']'), out var literal) ? literal : null;
-        if (rules.Refuse(url.IdnHost, address, encrypted) is { } refusal)
-        {
-            throw new OutboundRefusedException(refusal);
-        }
+        return rules.Refuse(url.IdnHost, address, encrypted);
     }
 
     private static Uri? Follow(HttpRequestMessage request, HttpResponseMessage response)
     {
-        if (request.Method != HttpMethod.Get || (int)response.StatusCode is not (301 or 302 or 303 or 307 or 308) || response.Headers.Location is not { } location)
+        if ((int)response.StatusCode is not (301 or 302 or 303 or 307 or 308) || response.Headers.Location is not { } location)
         {
             return null;
         }

@@ -14,7 +14,13 @@ internal sealed record TargetUrl
 
     private static readonly System.Buffers.SearchValues<char> Unwise = System.Buffers.SearchValues.Create("\"<>\\^`{|}");
 
-    private TargetUrl(string scheme, string authority, string path, string query) => (Scheme, Authority, Path, Query) = (scheme, authority, path, query);
+    private readonly Uri _own;
+
+    private TargetUrl(string scheme, string authority, string path, string query)
+    {
+        (Scheme, Authority, Path, Query) = (scheme, authority, path, query);
+        _own = Make(query);
+    }
 
     public string Scheme { get; }
 
@@ -65,7 +71,9 @@ internal sealed record TargetUrl
     }
 
     /// <param name="query">What stands behind the question mark.</param>
-    public Uri With(string query) => new($"{Scheme}://{Authority}{Path}{(query.Length > 0 ? "?" : "")}{query}", AsItIs);
+    public Uri With(string query) => string.Equals(query, Query, StringComparison.Ordinal) ? _own : Make(query);
+
+    private Uri Make(string query) => new($"{Scheme}://{Authority}{Path}{(query.Length > 0 ? "?" : "")}{query}", AsItIs);
 
     private static string Problem(string text)
     {

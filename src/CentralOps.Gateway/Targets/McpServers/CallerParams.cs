@@ -14,8 +14,8 @@ internal sealed class CallerParams
     private const string ProgressToken = "progressToken";
     private const int MaxMetaMembers = 64;
 
-    private readonly List<(string Name, ReadOnlyMemory<byte> Json)> _meta = [];
-    private readonly List<(string Name, ReadOnlyMemory<byte> Json)> _stateless = [];
+    private List<(string Name, ReadOnlyMemory<byte> Json)>? _meta;
+    private List<(string Name, ReadOnlyMemory<byte> Json)>? _stateless;
 
     public JsonToken Name { get; private set; }
 
@@ -29,10 +29,10 @@ internal sealed class CallerParams
     public JsonToken Capabilities { get; private set; }
 
     /// <summary>Without those that concern the hop from caller to gateway.</summary>
-    public IReadOnlyList<(string Name, ReadOnlyMemory<byte> Json)> Meta => _meta;
+    public IReadOnlyList<(string Name, ReadOnlyMemory<byte> Json)> Meta => (IReadOnlyList<(string, ReadOnlyMemory<byte>)>?)_meta ?? [];
 
     /// <summary>A client's answers to what a server asked for.</summary>
-    public IReadOnlyList<(string Name, ReadOnlyMemory<byte> Json)> Stateless => _stateless;
+    public IReadOnlyList<(string Name, ReadOnlyMemory<byte> Json)> Stateless => (IReadOnlyList<(string, ReadOnlyMemory<byte>)>?)_stateless ?? [];
 
     /// <param name="json">An object that was judged to be JSON, or nothing.</param>
     public static CallerParams Read(ReadOnlyMemory<byte> json)
@@ -43,7 +43,8 @@ internal sealed class CallerParams
             return found;
         }
 
-        foreach (var (name, value) in Members(json))
+        var reader = Open(json);
+        while (Next(ref reader, json, out var name, out var value))
         {
             found.Take(name, value);
         }
@@ -59,7 +60,7 @@ internal sealed class CallerParams
             case "arguments": Arguments = value; break;
             case "uri": Uri = value; break;
             case "cursor": Cursor = value; break;
-            case "inputResponses" or "requestState": _stateless.Add((name, value.Raw)); break;
+            case "inputResponses" or "requestState": (_stateless ??= []).Add((name, value.Raw)); break;
             case "_meta" when value.IsObject: TakeMeta(value.Raw); break;
             default: break;
         }
@@ -67,33 +68,40 @@ internal sealed class CallerParams
 
     private void TakeMeta(ReadOnlyMemory<byte> meta)
     {
-        foreach (var (name, value) in Members(meta))
+        var reader = Open(meta);
+        while (Next(ref reader, meta, out var name, out var value))
         {
             if (string.Equals(name, MetaKeys.ClientCapabilities, StringComparison.Ordinal) && value.IsObject)
             {
                 Capabilities = value;
             }
-            else if (!name.StartsWith(ReservedPrefix, StringComparison.Ordinal) && !string.Equals(name, ProgressToken, StringComparison.Ordinal) && _meta.Count < MaxMetaMembers)
+            else if (!name.StartsWith(ReservedPrefix, StringComparison.Ordinal) && !string.Equals(name, ProgressToken, StringComparison.Ordinal) && (_meta ??= []).Count < MaxMetaMembers)
             {
                 _meta.Add((name, value.Raw));
             }
         }
     }
 
-    private static List<(string Name, JsonToken Value)> Members(ReadOnlyMemory<byte> json)
+    private static Utf8JsonReader Open(ReadOnlyMemory<byte> json)
     {
-        var members = new List<(string, JsonToken)>(4);
         var reader = new Utf8JsonReader(json.Span);
         reader.Read();
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        return reader;
+    }
+
+    private static bool Next(ref Utf8JsonReader reader, ReadOnlyMemory<byte> json, out string name, out JsonToken value)
+    {
+        (name, value) = ("", default);
+        if (!reader.Read() || reader.TokenType != JsonTokenType.PropertyName)
         {
-            var name = reader.GetString()!;
-            reader.Read();
-            var (kind, start) = (reader.TokenType, (int)reader.TokenStartIndex);
-            reader.Skip();
-            members.Add((name, new(kind, json[start..(int)reader.BytesConsumed])));
+            return false;
         }
 
-        return members;
+        name = reader.GetString()!;
+        reader.Read();
+        var (kind, start) = (reader.TokenType, (int)reader.TokenStartIndex);
+        reader.Skip();
+        value = new(kind, json[start..(int)reader.BytesConsumed]);
+        return true;
     }
 }

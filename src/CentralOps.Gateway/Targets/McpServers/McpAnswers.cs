@@ -159,6 +159,8 @@ internal sealed class McpAnswers(McpChannel channel, TimeProvider time)
         response?.Dispose();
     }
 
+    // As text: a header object for each answer would be made to ask one question.
     private static bool IsStream(HttpResponseMessage response) =>
-        string.Equals(response.Content.Headers.ContentType?.MediaType, MediaTypes.EventStream, StringComparison.OrdinalIgnoreCase);
+        response.Content.Headers.NonValidated.TryGetValues("Content-Type", out var declared) && declared.ToString() is var type
+        && type.AsSpan(0, type.IndexOf(';', StringComparison.Ordinal) is >= 0 and var end ? end : type.Length).Trim().Equals(MediaTypes.EventStream, StringComparison.OrdinalIgnoreCase);
 }

@@ -18,34 +18,25 @@ internal sealed class McpChannel(HttpMessageInvoker http, TargetUrl url, Credent
 
     /// <summary>Sends a message.</summary>
     /// <param name="request">What it carries beside the protocol's own; null for the protocol's own messages.</param>
-    public Task<(HttpResponseMessage? Response, TargetFailure? Failure)> PostAsync(
+    public ValueTask<(HttpResponseMessage? Response, TargetFailure? Failure)> PostAsync(
         byte[] body, McpLink? link, McpRequest? request, CancellationToken cancellationToken) =>
-        SendAsync(() => Draft("POST", body, link, request), request?.Authorization, cancellationToken);
+        SendAsync(new(HttpMethod.Post, body, link, request), cancellationToken);
 
     /// <summary>Resumes a stream.</summary>
-    public Task<(HttpResponseMessage? Response, TargetFailure? Failure)> ResumeAsync(
+    public ValueTask<(HttpResponseMessage? Response, TargetFailure? Failure)> ResumeAsync(
         string lastEventId, McpLink link, McpRequest request, CancellationToken cancellationToken) =>
-        SendAsync(
-            () =>
-            {
-                var draft = Draft("GET", [], link, request with { Method = "" });
-                draft.Headers.Set("Accept", MediaTypes.EventStream);
-                draft.Headers.Set("Last-Event-ID", lastEventId);
-                return draft;
-            },
-            request.Authorization,
-            cancellationToken);
+        SendAsync(new(HttpMethod.Get, [], link, request with { Method = "" }, lastEventId), cancellationToken);
 
     /// <summary>Ends a session.</summary>
-    public Task<(HttpResponseMessage? Response, TargetFailure? Failure)> DeleteAsync(McpLink link, string? authorization, CancellationToken cancellationToken) =>
-        SendAsync(() => Draft("DELETE", [], link, null), authorization, cancellationToken);
+    public ValueTask<(HttpResponseMessage? Response, TargetFailure? Failure)> DeleteAsync(McpLink link, string? authorization, CancellationToken cancellationToken) =>
+        SendAsync(new(HttpMethod.Delete, [], link, new McpRequest("") { Authorization = authorization }), cancellationToken);
 
-    private async Task<(HttpResponseMessage? Response, TargetFailure? Failure)> SendAsync(
-        Func<WireRequest> draw, string? authorization, CancellationToken cancellationToken)
+    private async ValueTask<(HttpResponseMessage? Response, TargetFailure? Failure)> SendAsync(McpMessage message, CancellationToken cancellationToken)
     {
         for (var renewed = false; ; renewed = true)
         {
-            var draft = draw();
+            var draft = Draft(message);
+            var authorization = message.Request?.Authorization;
             if (await AuthenticateAsync(draft, authorization, cancellationToken) is { } unauthenticated)
             {
                 return (null, unauthenticated);
@@ -54,7 +45,7 @@ internal sealed class McpChannel(HttpMessageInvoker http, TargetUrl url, Credent
             HttpResponseMessage response;
             try
             {
-                response = await http.SendAsync(MessageOf(draft), cancellationToken);
+                response = await http.SendAsync(MessageOf(message.Method, draft), cancellationToken);
             }
             catch (Exception e) when (e is HttpRequestException or IOException or OutboundRefusedException)
             {
@@ -88,32 +79,37 @@ internal sealed class McpChannel(HttpMessageInvoker http, TargetUrl url, Credent
         return default;
     }
 
-    private WireRequest Draft(string method, byte[] body, McpLink? link, McpRequest? request)
+    private WireRequest Draft(in McpMessage message)
     {
-        var extra = request?.Query ?? "";
+        var extra = message.Request?.Query ?? "";
         var draft = new WireRequest
         {
-            Method = method,
+            Method = message.Method.Method,
             Path = url.Path,
             Query = extra.Length == 0 ? url.Query : url.Query.Length == 0 ? extra : $"{url.Query}&{extra}",
-            Body = body,
+            Body = message.Body,
         };
         var headers = draft.Headers;
         headers.Add("Host", url.Authority);
         headers.Add("User-Agent", GatewayAgent.UserAgent);
-        headers.Add("Accept", Accepted);
-        if (body.Length > 0)
+        headers.Add("Accept", message.LastEventId is null ? Accepted : MediaTypes.EventStream);
+        if (message.Body.Length > 0)
         {
             headers.Add("Content-Type", MediaTypes.Json);
         }
 
-        McpHeaders.Add(headers, link, request);
+        McpHeaders.Add(headers, message.Link, message.Request);
+        if (message.LastEventId is { } lastEventId)
+        {
+            headers.Set("Last-Event-ID", lastEventId);
+        }
+
         return draft;
     }
 
-    private HttpRequestMessage MessageOf(WireRequest draft)
+    private HttpRequestMessage MessageOf(HttpMethod method, WireRequest draft)
     {
-        var message = new HttpRequestMessage(HttpMethod.Parse(draft.Method), url.With(draft.Query))
+        var message = new HttpRequestMessage(method, url.With(draft.Query))
         {
             Version = HttpVersion.Version20,
             VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
@@ -125,6 +121,12 @@ internal sealed class McpChannel(HttpMessageInvoker http, TargetUrl url, Credent
 
         foreach (var (name, value) in draft.Headers)
         {
+            // The transport writes the same from the URL, once for all requests.
+            if (string.Equals(name, "Host", StringComparison.Ordinal))
+            {
+                continue;
+            }
+
             if (!message.Headers.TryAddWithoutValidation(name, value))
             {
                 message.Content?.Headers.TryAddWithoutValidation(name, value);
@@ -133,4 +135,8 @@ internal sealed class McpChannel(HttpMessageInvoker http, TargetUrl url, Credent
 
         return message;
     }
+
+    /// <summary>What is sent, however often it takes until the server accepts the credential.</summary>
+    /// <param name="LastEventId">The event that a stream is resumed after; null where none is.</param>
+    private readonly record struct McpMessage(HttpMethod Method, byte[] Body, McpLink? Link, McpRequest? Request, string? LastEventId = null);
 }

@@ -18,6 +18,7 @@ internal sealed class McpConnection(McpChannel channel, McpNegotiation negotiati
 
     // One for the target's own credential, one for each Authorization that an interceptor gives: a session belongs to who began it.
     private readonly ConcurrentDictionary<string, McpLinkSlot> _links = new(StringComparer.Ordinal);
+    private readonly Deadlines _deadlines = new(timeout, time);
     private long _lastId;
 
     public McpFailures Failures => channel.Failures;
@@ -27,11 +28,10 @@ internal sealed class McpConnection(McpChannel channel, McpNegotiation negotiati
     /// <summary>What was agreed, agreeing first where nothing is yet.</summary>
     public async ValueTask<(McpLink? Link, TargetFailure? Failure)> LinkAsync(CancellationToken cancellationToken)
     {
-        using var deadline = new CancellationTokenSource(timeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+        using var deadline = _deadlines.Begin(cancellationToken);
         try
         {
-            return await SlotFor(null).GetAsync(stale: null, either.Token);
+            return await SlotFor(null).GetAsync(stale: null, deadline.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -39,16 +39,38 @@ internal sealed class McpConnection(McpChannel channel, McpNegotiation negotiati
         }
     }
 
+    /// <summary>Sends a request and reads its answer; once more in a new session where the server has lost the one that was agreed.</summary>
     public async ValueTask<(McpReply Reply, McpLink? Link)> RequestAsync(McpRequest request, CancellationToken cancellationToken)
     {
-        using var deadline = new CancellationTokenSource(timeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+        using var deadline = _deadlines.Begin(cancellationToken);
+        var slot = SlotFor(request.Authorization);
+        var (id, link, stale) = (0L, default(McpLink), default(McpLink));
         try
         {
-            return await SendAsync(request, either.Token);
+            while (true)
+            {
+                (link, var failure) = await slot.GetAsync(stale, deadline.Token);
+                if (link is null)
+                {
+                    return (McpReply.Failed(failure!), null);
+                }
+
+                id = Interlocked.Increment(ref _lastId);
+                (var response, failure) = await channel.PostAsync(request.Write(id, link.Dialect), link, request, deadline.Token);
+                var reply = response is null ? McpReply.Failed(failure!) : await answers.ReadAsync(response, id, link, request, deadline.Token);
+                if (stale is not null || !IsStale(reply, link, request))
+                {
+                    return (reply, link);
+                }
+
+                // The server did not take the request, so that it cannot have run.
+                (stale, link) = (link, null);
+            }
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
+            Abandon(id, link, request);
+            cancellationToken.ThrowIfCancellationRequested();
             return (McpReply.Failed(channel.Failures.TimedOut(timeout)), null);
         }
     }
@@ -68,39 +90,12 @@ internal sealed class McpConnection(McpChannel channel, McpNegotiation negotiati
         _links.Clear();
     }
 
-    private async ValueTask<(McpReply Reply, McpLink? Link)> SendAsync(McpRequest request, CancellationToken cancellationToken)
+    /// <summary>Tells the server that nobody waits any more; in the stateless revision the closed connection says it.</summary>
+    private void Abandon(long id, McpLink? link, McpRequest request)
     {
-        var slot = SlotFor(request.Authorization);
-        var (link, failure) = await slot.GetAsync(stale: null, cancellationToken);
-        if (link is null)
+        if (link is { Dialect.IsStateless: false })
         {
-            return (McpReply.Failed(failure!), null);
-        }
-
-        var reply = await SendAsync(request, link, cancellationToken);
-        if (!IsStale(reply, link, request))
-        {
-            return (reply, link);
-        }
-
-        // The server did not take the request, so that it cannot have run: it is sent once more in a session that is new.
-        (link, failure) = await slot.GetAsync(stale: link, cancellationToken);
-        return link is null ? (McpReply.Failed(failure!), null) : (await SendAsync(request, link, cancellationToken), link);
-    }
-
-    private async ValueTask<McpReply> SendAsync(McpRequest request, McpLink link, CancellationToken cancellationToken)
-    {
-        var id = Interlocked.Increment(ref _lastId);
-        try
-        {
-            var (response, failure) = await channel.PostAsync(request.Write(id, link.Dialect), link, request, cancellationToken);
-            return response is null ? McpReply.Failed(failure!) : await answers.ReadAsync(response, id, link, request, cancellationToken);
-        }
-        catch (OperationCanceledException) when (!link.Dialect.IsStateless)
-        {
-            // In the stateless revision the closed connection says it.
             _ = CancelAsync(id, link, request);
-            throw;
         }
     }
 
@@ -113,7 +108,7 @@ internal sealed class McpConnection(McpChannel channel, McpNegotiation negotiati
         await QuietlyAsync(() => channel.PostAsync(body, link, request with { Method = "" }, patience.Token));
     }
 
-    private static async Task QuietlyAsync(Func<Task<(HttpResponseMessage? Response, TargetFailure? Failure)>> send)
+    private static async Task QuietlyAsync(Func<ValueTask<(HttpResponseMessage? Response, TargetFailure? Failure)>> send)
     {
         try
         {
@@ -129,7 +124,7 @@ internal sealed class McpConnection(McpChannel channel, McpNegotiation negotiati
     /// <summary>The server has forgotten what was agreed, and has said so without running anything.</summary>
     private static bool IsStale(McpReply reply, McpLink link, McpRequest request)
     {
-        if (request.Headers.Any(header => string.Equals(header.Key, McpHeaders.Session, StringComparison.OrdinalIgnoreCase)))
+        if (request.Headers.Count > 0 && request.Headers.Any(header => string.Equals(header.Key, McpHeaders.Session, StringComparison.OrdinalIgnoreCase)))
         {
             return false;
         }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using CentralOps.Gateway.Mcp;
 using CentralOps.Gateway.Outbound;
@@ -11,7 +10,8 @@ namespace CentralOps.Gateway.Targets.McpServers;
 /// <param name="Name">The tool, prompt or URI that <c>Mcp-Name</c> tells; null where a method has none.</param>
 internal sealed record McpRequest(string Method, string? Name = null)
 {
-    private static readonly ReadOnlyMemory<byte> NoCapabilities = "{}"u8.ToArray();
+    /// <summary>Of a client that did not say.</summary>
+    public static readonly ReadOnlyMemory<byte> NoCapabilities = "{}"u8.ToArray();
 
     /// <summary>Members of params, their values as they are sent.</summary>
     public IReadOnlyList<(string Name, ReadOnlyMemory<byte> Json)> Members { get; init; } = [];
@@ -37,7 +37,7 @@ internal sealed record McpRequest(string Method, string? Name = null)
     /// <summary>The body of the request.</summary>
     public byte[] Write(long id, Dialect dialect)
     {
-        var bytes = new ArrayBufferWriter<byte>(512);
+        var bytes = new PooledBuffer();
         using (var json = new Utf8JsonWriter(bytes, Reply.WriterOptions))
         {
             json.WriteStartObject();
@@ -56,7 +56,10 @@ internal sealed record McpRequest(string Method, string? Name = null)
             json.WriteEndObject();
         }
 
-        return bytes.WrittenSpan.ToArray();
+        // An array of its own: a transport may still hold it when the call has ended, so that it must not be used again.
+        var body = bytes.Span.ToArray();
+        bytes.Release();
+        return body;
     }
 
     private void WriteMeta(Utf8JsonWriter json, Dialect dialect)
@@ -90,10 +93,10 @@ internal sealed record McpRequest(string Method, string? Name = null)
 
     private static void Write(Utf8JsonWriter json, IReadOnlyList<(string Name, ReadOnlyMemory<byte> Json)> members)
     {
-        foreach (var (name, value) in members)
+        for (var i = 0; i < members.Count; i++)
         {
-            json.WritePropertyName(name);
-            json.WriteRawValue(value.Span, skipInputValidation: true);
+            json.WritePropertyName(members[i].Name);
+            json.WriteRawValue(members[i].Json.Span, skipInputValidation: true);
         }
     }
 }

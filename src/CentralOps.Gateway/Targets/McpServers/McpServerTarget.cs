@@ -22,7 +22,7 @@ internal sealed class McpServerTarget : IMcpTarget, IRetirable, IAsyncDisposable
     private readonly string _prefix;
     private readonly Propagation _propagation;
     private readonly ResultTranslation _translation;
-    private readonly FrozenDictionary<string, ParameterHeaders> _declared;
+    private readonly FrozenDictionary<string, CalledTool> _tools;
 
     // The target's own query parameters and its API key's: a client does not get to say them again.
     private readonly FrozenSet<string> _fixed;
@@ -36,10 +36,10 @@ internal sealed class McpServerTarget : IMcpTarget, IRetirable, IAsyncDisposable
         _propagation = new(target.Propagation);
         _fixed = Fixed(target).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
         _translation = new(connection.Failures);
-        _declared = target.Catalog.Tools
-            .Select(tool => (tool.Name, Headers: ParameterHeaders.TryRead(tool.InputSchema, out _)))
-            .Where(tool => tool.Headers is { IsEmpty: false })
-            .ToFrozenDictionary(tool => tool.Name, tool => tool.Headers!, StringComparer.Ordinal);
+        _tools = target.Catalog.Tools.DistinctBy(tool => tool.Name, StringComparer.Ordinal).ToFrozenDictionary(
+            tool => _prefix + tool.Name,
+            tool => new CalledTool(tool.Name, Json(tool.Name), ParameterHeaders.TryRead(tool.InputSchema, out _) is { IsEmpty: false } headers ? headers : null),
+            StringComparer.Ordinal);
     }
 
     public async ValueTask<TargetAnswer> CallAsync(ToolInvocation invocation, CancellationToken cancellationToken)
@@ -50,26 +50,26 @@ internal sealed class McpServerTarget : IMcpTarget, IRetirable, IAsyncDisposable
             return Failed(_connection.Failures.TooLarge("The arguments are"));
         }
 
-        var name = Unprefixed(invocation.ToolName);
+        var tool = _tools.TryGetValue(invocation.ToolName, out var listed) ? listed : Unlisted(invocation.ToolName);
         var passed = CallerParams.Read(invocation.Params);
-        var request = new McpRequest(RequestMethods.ToolsCall, name)
+        var request = new McpRequest(RequestMethods.ToolsCall, tool.Name)
         {
-            Members = [("name", Json(name)), ("arguments", invocation.Arguments)],
+            Members = [("name", tool.Json), ("arguments", invocation.Arguments)],
             StatelessMembers = passed.Stateless,
             Meta = passed.Meta,
+            ClientCapabilities = passed.Capabilities.IsAbsent ? McpRequest.NoCapabilities : passed.Capabilities.Raw,
             Authorization = invocation.Authorization,
         };
-        request = passed.Capabilities.IsAbsent ? request : request with { ClientCapabilities = passed.Capabilities.Raw };
         if (Propagate(ref request, invocation.Headers, invocation.QueryString) is { } refused)
         {
             return refused;
         }
 
         // 2. Make it. A server that misses a parameter in the headers has not run it: its tool has changed since it was listed.
-        var (reply, link) = await _connection.RequestAsync(WithParameters(request, name, invocation.Arguments), cancellationToken);
-        if (reply.ErrorCode == (int)McpErrorCode.HeaderMismatch && await RelearnAsync(name, cancellationToken))
+        var (reply, link) = await _connection.RequestAsync(WithParameters(request, tool, invocation.Arguments), cancellationToken);
+        if (reply.ErrorCode == (int)McpErrorCode.HeaderMismatch && await RelearnAsync(tool.Name, cancellationToken))
         {
-            (reply, link) = await _connection.RequestAsync(WithParameters(request, name, invocation.Arguments), cancellationToken);
+            (reply, link) = await _connection.RequestAsync(WithParameters(request, tool, invocation.Arguments), cancellationToken);
         }
 
         // 3. Tell it in the caller's terms.
@@ -155,8 +155,8 @@ internal sealed class McpServerTarget : IMcpTarget, IRetirable, IAsyncDisposable
         return null;
     }
 
-    private McpRequest WithParameters(McpRequest request, string tool, ReadOnlyMemory<byte> arguments) =>
-        _learnt.TryGetValue(tool, out var headers) || _declared.TryGetValue(tool, out headers)
+    private McpRequest WithParameters(McpRequest request, CalledTool tool, ReadOnlyMemory<byte> arguments) =>
+        _learnt.TryGetValue(tool.Name, out var headers) || (headers = tool.Headers) is not null
             ? request with { Headers = [.. request.Headers, .. headers.For(arguments)] }
             : request;
 
@@ -187,10 +187,22 @@ internal sealed class McpServerTarget : IMcpTarget, IRetirable, IAsyncDisposable
         return target.Credential is OutboundCredential.ApiKey { Location: ApiKeyLocation.QueryParameter, ParameterName: { } key } ? named.Append(key) : named;
     }
 
+    private CalledTool Unlisted(string qualified)
+    {
+        var name = Unprefixed(qualified);
+        return new(name, Json(name), Headers: null);
+    }
+
     // Clients may be shown prompts without the prefix.
     private string Unprefixed(string name) => name.StartsWith(_prefix, StringComparison.Ordinal) ? name[_prefix.Length..] : name;
 
     private static ReadOnlyMemory<byte> Json(string text) => (byte[])[.. "\""u8, .. JsonEncodedText.Encode(text).EncodedUtf8Bytes, .. "\""u8];
 
     private static TargetAnswer Failed(TargetFailure failure) => TargetAnswer.Failed(failure.Kind, failure.Detail);
+
+    /// <summary>What is the same in every call of a tool.</summary>
+    /// <param name="Name">The server's own.</param>
+    /// <param name="Json">The name, as it is sent.</param>
+    /// <param name="Headers">The arguments that its server wants in headers too; null where there are none.</param>
+    private sealed record CalledTool(string Name, ReadOnlyMemory<byte> Json, ParameterHeaders? Headers);
 }

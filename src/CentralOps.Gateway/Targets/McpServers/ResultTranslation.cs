@@ -14,10 +14,13 @@ internal sealed class ResultTranslation(McpFailures failures)
 {
     private static readonly System.Buffers.SearchValues<byte> EmptyList = System.Buffers.SearchValues.Create("[] \t\r\n"u8);
 
-    private const string Complete = "\"resultType\":\"complete\"";
+    // What the eras mark differently.
+    private const ResultMember Marks = ResultMember.ResultType | ResultMember.Caching;
+
+    private static ReadOnlySpan<byte> Complete => "\"resultType\":\"complete\""u8;
 
     // What a caller may see is judged for each one anew: nobody may keep an answer for another.
-    private const string NotKept = "\"ttlMs\":0,\"cacheScope\":\"private\"";
+    private static ReadOnlySpan<byte> CompleteAndNotKept => "\"resultType\":\"complete\",\"ttlMs\":0,\"cacheScope\":\"private\""u8;
 
     public TargetAnswer ToCaller(McpReply reply, McpLink link, string method, Dialect caller)
     {
@@ -33,7 +36,7 @@ internal sealed class ResultTranslation(McpFailures failures)
     {
         if (ResultMembers.Read(result) is not { } members)
         {
-            return Failed(failures.BadAnswer("answered with a result in which a member stands twice"));
+            return Failed(failures.BadAnswer("answered with a result in which a member stands twice, or with more members than are looked through"));
         }
 
         if (!members.ResultType.IsAbsent && !members.ResultType.TextEquals("complete"))
@@ -52,7 +55,7 @@ internal sealed class ResultTranslation(McpFailures failures)
             return TargetAnswer.Result(result);
         }
 
-        return TargetAnswer.Result(members.Write(name => name is "resultType" or "ttlMs" or "cacheScope", cacheable ? $"{Complete},{NotKept}" : Complete));
+        return TargetAnswer.Result(members.Write(Marks, cacheable ? CompleteAndNotKept : Complete));
     }
 
     private static TargetAnswer ForHandshake(ReadOnlyMemory<byte> result, ResultMembers members, string method, Dialect caller)
@@ -69,8 +72,8 @@ internal sealed class ResultTranslation(McpFailures failures)
         // What would be lost with the structure is told as text, where the server has not done that already.
         var bare = calls && (lacksContent || !members.Content.Raw.Span.ContainsAnyExcept(EmptyList));
         var more = !bare ? "" : dropsStructure ? $"\"content\":{TextContent(Encoding.UTF8.GetString(members.StructuredContent.Raw.Span))}" : "\"content\":[]";
-        return TargetAnswer.Result(members.Write(
-            name => name is "resultType" or "ttlMs" or "cacheScope" || (name is "structuredContent" && dropsStructure) || (name is "content" && bare), more));
+        var dropped = Marks | (dropsStructure ? ResultMember.StructuredContent : ResultMember.None) | (bare ? ResultMember.Content : ResultMember.None);
+        return TargetAnswer.Result(members.Write(dropped, Encoding.UTF8.GetBytes(more)));
     }
 
     /// <summary>A server that asks its caller something first: only a caller of the stateless revision can be asked.</summary>

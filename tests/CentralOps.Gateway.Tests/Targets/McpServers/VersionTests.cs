@@ -64,6 +64,8 @@ public sealed class VersionTests
         {
             received.Header("MCP-Protocol-Version").ShouldBe("2026-07-28");
             received.Header("Mcp-Method").ShouldBe(received.Method);
+            received.Header("Host").ShouldBe(new Uri(peer.Url).Authority);
+            received.Header("User-Agent").ShouldStartWith("CentralOps-Gateway/");
             var meta = received.Params.GetProperty("_meta");
             meta.GetProperty("io.modelcontextprotocol/protocolVersion").GetString().ShouldBe("2026-07-28");
             meta.GetProperty("io.modelcontextprotocol/clientInfo").GetProperty("name").GetString().ShouldBe("CentralOps-Gateway");
