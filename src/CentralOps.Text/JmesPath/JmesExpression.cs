@@ -56,9 +56,31 @@ public sealed class JmesExpression
         catch (InvalidOperationException)
         {
             // What System.Text.Json throws where it cannot decode a string; nothing else here does.
-            return new(JmesProblemKind.InvalidValue, "The data has a string with half of a surrogate pair in it.", 0);
+            return HalfASurrogatePair;
+        }
+    }
+
+    /// <summary>Evaluates the expression and tells whether its answer counts as true: not null, not false, and nothing empty.</summary>
+    /// <returns>Why there is no answer; null when there is one.</returns>
+    public JmesProblem? Test(JsonElement data, JmesLimits limits, out bool isTrue, CancellationToken cancellationToken)
+    {
+        isTrue = false;
+        try
+        {
+            isTrue = new Evaluation(limits, cancellationToken).Of(_expression, Node.Of(data)).IsTrue;
+            return null;
+        }
+        catch (JmesException e)
+        {
+            return e.Problem;
+        }
+        catch (InvalidOperationException)
+        {
+            return HalfASurrogatePair;
         }
     }
 
     public override string ToString() => Text;
+
+    private static JmesProblem HalfASurrogatePair => new(JmesProblemKind.InvalidValue, "The data has a string with half of a surrogate pair in it.", 0);
 }
