@@ -36,7 +36,7 @@ public sealed class Entrance(CredentialBroker broker, AwsClient client, string r
             return new Entered(null, grant.Refusal);
         }
 
-        return new Entered(new OpenAccount(account, region, use, policy, key, session, broker, client) { Gate = GateOf(account, use) }, null);
+        return new Entered(new OpenAccount(account, region, use, policy, key, session, broker, client) { Gate = GateOf(account, use), SessionRequestIds = grant.RequestIds }, null);
     }
 
     /// <summary>Calls to AWS that may be under way at once, of all callers.</summary>

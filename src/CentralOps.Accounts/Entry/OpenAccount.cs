@@ -50,6 +50,9 @@ public sealed class OpenAccount
 
     internal ICallGate? Gate { get; init; }
 
+    /// <summary>AWS's ids of what it took to have the session.</summary>
+    internal IReadOnlyList<string> SessionRequestIds { get; init; } = [];
+
     internal string RoleArn => _key.RoleArn;
 
     /// <summary>The same session in another region: for who asks the same of many.</summary>
@@ -64,8 +67,8 @@ public sealed class OpenAccount
             return new Entered(null, elsewhere);
         }
 
-        log?.Entered(Id, region, _session.RequestId);
-        return new Entered(new OpenAccount(Account, region, use, _policy, _key, _session, _broker, _client) { Gate = Gate }, null);
+        log?.Entered(Id, region, SessionRequestIds);
+        return new Entered(new OpenAccount(Account, region, use, _policy, _key, _session, _broker, _client) { Gate = Gate, SessionRequestIds = SessionRequestIds }, null);
     }
 
     /// <summary>Calls an operation; the answer goes into the transcription.</summary>

@@ -1,6 +1,5 @@
 using CentralOps.Accounts;
 using CentralOps.Accounts.Entry;
-using CentralOps.Aws.Calls;
 using CentralOps.Aws.Endpoints;
 
 namespace CentralOps.Tools.Fleet;
@@ -11,9 +10,10 @@ internal sealed class HeardCalls : IOperationLog
     private readonly Lock _gate = new();
     private List<Action<IOperationLog>> _heard = [];
 
-    public void Entered(AccountId account, RegionName region, string? requestId) => Hear(log => log.Entered(account, region, requestId));
+    public void Entered(AccountId account, RegionName region, IReadOnlyList<string> requestIds) => Hear(log => log.Entered(account, region, requestIds));
 
-    public void Called(AccountId account, RegionName region, string operation, AwsAnswer answer) => Hear(log => log.Called(account, region, operation, answer));
+    public void Called(AccountId account, RegionName region, string operation, int attempts, IReadOnlyList<string> requestIds) =>
+        Hear(log => log.Called(account, region, operation, attempts, requestIds));
 
     public void Refused(AccountId account, RegionName region, string stage, string code) => Hear(log => log.Refused(account, region, stage, code));
 
