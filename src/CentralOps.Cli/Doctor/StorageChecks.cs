@@ -102,7 +102,7 @@ internal sealed class StorageChecks(string directory, GatewaySettings settings, 
 
         if (lost.Length == 0 && older == 0)
         {
-            findings.Add(Finding.Ok("secrets", $"{counts.Values.Sum()} of them, all sealed with {keys.Newest.Id}."));
+            findings.Add(Finding.Ok("secrets", counts.Count == 0 ? "There are none." : $"{counts.Values.Sum()}, all sealed with {keys.Newest.Id}."));
         }
     }
 

@@ -64,11 +64,14 @@ internal sealed class RunningUp : IAsyncDisposable
     public static Task<RunningUp> StartAwsAsync(IReadOnlyDictionary<string, string> environment, string[] wrapper, params string[] more) =>
         StartAsync(wrapper, NewDirectory(), ["--aws", .. more], environment);
 
+    /// <summary>'serve' instead of 'up'.</summary>
+    public static Task<RunningUp> StartServeAsync(params string[] more) => StartAsync([], NewDirectory(), more, command: "serve");
+
     private static string NewDirectory() => Directory.CreateTempSubdirectory("centralops-").FullName;
 
-    private static async Task<RunningUp> StartAsync(string[] wrapper, string state, string[] more, IReadOnlyDictionary<string, string>? environment = null)
+    private static async Task<RunningUp> StartAsync(string[] wrapper, string state, string[] more, IReadOnlyDictionary<string, string>? environment = null, string command = "up")
     {
-        string[] line = [.. wrapper, Repository.Command, "up", "--port", "0", "--state", state, "--output", "json", .. more];
+        string[] line = [.. wrapper, Repository.Command, command, "--port", "0", "--state", state, "--output", "json", .. more];
         var process = Ran.Start(line[0], line[1..], environment: environment);
         var ready = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         var words = new StringBuilder();
@@ -81,7 +84,7 @@ internal sealed class RunningUp : IAsyncDisposable
         catch (Exception failure) when (failure is InvalidOperationException or TimeoutException)
         {
             process.Kill(entireProcessTree: true);
-            throw new InvalidOperationException($"'up' did not become ready ({failure.Message}). It said: {words}", failure);
+            throw new InvalidOperationException($"'{command}' did not become ready ({failure.Message}). It said: {words}", failure);
         }
     }
 
