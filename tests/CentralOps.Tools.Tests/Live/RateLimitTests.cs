@@ -69,7 +69,11 @@ public sealed class RateLimitTests(ITestOutputHelper output)
         var shut = Enumerable.Range(0, 20).Select(_ => tools.AskAsync("describe_ec2_instances", FanOut.In(Member, "us-east-1"))).ToList();
         (await tools.AskAsync("describe_ec2_instances", FanOut.In("333333333333", "us-east-1"))).ShouldBeWhole("another account");
         (await tools.AskAsync("describe_rds_instances", FanOut.In(Member, "us-east-1"))).ShouldBeWhole("another service");
-        (await Task.WhenAll(shut)).Select(static answer => answer.Refusal().Stage).Distinct().ShouldBe(["throttled"]);
+
+        // A quarter of a second before its end a call is told what took so long; a machine that is further behind than that tells only that time is up.
+        var stages = (await Task.WhenAll(shut)).Select(static answer => answer.Refusal().Stage).Distinct().ToList();
+        stages.ShouldContain("throttled");
+        stages.ShouldBeSubsetOf(["throttled", "deadline"]);
     }
 
     /// <returns>The error's code; null where there is none.</returns>
