@@ -1,5 +1,6 @@
 using CentralOps.Bench.Calls;
 using CentralOps.Bench.ColdStart;
+using CentralOps.Bench.Ledger;
 using CentralOps.Bench.Search;
 using CentralOps.Bench.Wire;
 
@@ -15,12 +16,13 @@ return args switch
     ["transcoding-memory", var path, var what] => TranscodingBench.Memory(path, projected: what is "projected"),
     ["signing", var pairs] => SigningBench.Run(int.Parse(pairs, provider: null)),
     ["models", var pairs, var directory] => ModelsBench.Run(int.Parse(pairs, provider: null), directory),
+    ["ledger", var pairs, var directory] => LedgerBench.Run(int.Parse(pairs, provider: null), directory),
     ["search", var corpus, var pairs] => SearchBench.Run(corpus, [1_000, 15_000], int.Parse(pairs, provider: null)),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("CentralOps.Bench cold-start FUNCTION PYTHON REFERENCE [RUNS] | serve-echo PORT none|iam|jwt HEADERS [TOOLS] | serve-mcp PORT | serve-mcp-gateway PORT SERVER | serve-bare PORT | transcoding PAIRS | transcoding-body FILE | transcoding-memory FILE all|projected | signing PAIRS | models PAIRS DIRECTORY | search FILE PAIRS (bench/run calls these)");
+    Console.Error.WriteLine("CentralOps.Bench cold-start FUNCTION PYTHON REFERENCE [RUNS] | serve-echo PORT none|iam|jwt HEADERS [TOOLS] | serve-mcp PORT | serve-mcp-gateway PORT SERVER | serve-bare PORT | transcoding PAIRS | transcoding-body FILE | transcoding-memory FILE all|projected | signing PAIRS | models PAIRS DIRECTORY | search FILE PAIRS | ledger PAIRS DIRECTORY (bench/run calls these)");
     return 2;
 }

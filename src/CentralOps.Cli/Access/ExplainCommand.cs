@@ -63,10 +63,12 @@ internal static class ExplainCommand
             return;
         }
 
-        var table = new Table([new Column("TOOL", Whole: true), new Column("ACCOUNTS"), new Column("EXCEPT", 1), new Column("RULES", 2), new Column("COUNT", 1, Whole: true)]);
+        // Without a file of accounts nobody knows how many there are, and the width is better used.
+        Column[] count = rows.Exists(static row => row.AccountIds is not null) ? [new Column("COUNT", 1, Whole: true)] : [];
+        var table = new Table([new Column("TOOL", Whole: true), new Column("ACCOUNTS"), new Column("EXCEPT", 1), new Column("RULES", 2), .. count]);
         foreach (var row in rows)
         {
-            table.Add(row.Tool, row.Accounts(RuleEffect.Allow), row.Accounts(RuleEffect.Deny), string.Join(", ", row.Rules.Select(static rule => rule.Name)), row.Count);
+            table.Add([row.Tool, row.Accounts(RuleEffect.Allow), row.Accounts(RuleEffect.Deny), string.Join(", ", row.Rules.Select(static rule => rule.Name)), .. count.Select(_ => row.Count)]);
         }
 
         table.Write(screen);

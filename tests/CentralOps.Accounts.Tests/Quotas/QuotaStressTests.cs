@@ -83,7 +83,7 @@ public sealed class QuotaStressTests
             quotas.InFlight.ShouldBe(1);
             var next = waiting.First(static entry => entry.IsCompletedSuccessfully);
             waiting.Remove(next);
-            next.Result.Lease!.Leave(QuotaAnswer.Passed);
+            (await next).Lease!.Leave(QuotaAnswer.Passed);
         }
 
         (quotas.InFlight, quotas.Waiting).ShouldBe((0, 0));

@@ -6,10 +6,10 @@ using Xunit.Abstractions;
 
 namespace CentralOps.Ledger.Tests.Reading;
 
-/// <summary>Random damage of every kind, each kind counted: none passes. CENTRALOPS_LONG=1 does 400 of each in the place of 15.</summary>
+/// <summary>Random damage of every kind, each kind counted: none passes. CENTRALOPS_LONG=1 does 150 of each in the place of 15.</summary>
 public sealed class DamageTests(ITestOutputHelper output) : IDisposable
 {
-    private static readonly int Rounds = Environment.GetEnvironmentVariable("CENTRALOPS_LONG") is { Length: > 0 } ? 400 : 15;
+    private static readonly int Rounds = Environment.GetEnvironmentVariable("CENTRALOPS_LONG") is { Length: > 0 } ? 150 : 15;
     private static readonly DamageKind[] Kinds = Enum.GetValues<DamageKind>();
 
     private readonly TestLedger _ledger = new() { MaxPartBytes = 2500 };

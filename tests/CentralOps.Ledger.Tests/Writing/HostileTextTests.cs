@@ -2,6 +2,7 @@ using System.Text;
 using CentralOps.Ledger.Reading;
 using CentralOps.Ledger.Records;
 using CentralOps.Ledger.Tests.Fixtures;
+using CentralOps.Ledger.Writing;
 
 namespace CentralOps.Ledger.Tests.Writing;
 
@@ -73,7 +74,7 @@ public sealed class HostileTextTests : IDisposable
 
     private static IEnumerable<string> Texts(System.Text.Json.JsonElement json, string name) => json.GetProperty(name).EnumerateArray().Select(static id => id.GetString()!);
 
-    private static async Task CallAsync(ILedger writer, string text)
+    private static async Task CallAsync(LedgerWriter writer, string text)
     {
         var begin = TestLedger.Call(caller: text, tool: text) with
         {

@@ -36,19 +36,20 @@ public sealed class CallerTrailTests : IAsyncLifetime
     private readonly LedgerKey _key = LedgerKey.New();
     private SandboxServer _server = null!;
     private LedgerWriter _ledger = null!;
-    private LiveTools _tools = null!;
+
+    private LiveTools Tools { get; set; } = null!;
 
     public async Task InitializeAsync()
     {
         _server = await SandboxServer.StartAsync(new SandboxOptions { Estate = BrokenAccounts.Estate }, CancellationToken.None);
         _ledger = LedgerWriter.ToFiles(new FileStoreOptions(Path.Combine(_directory, "records"), Path.Combine(_directory, "heads")), new LedgerOptions { Time = TimeProvider.System, Key = _key });
         var rules = RulesFile.Parse("rules: [{who: everyone, tools: '*', accounts: all}]", "access.yaml");
-        _tools = new LiveTools(_server.Url, LiveTools.KeysOf(_server), rules: rules, ledger: _ledger);
+        Tools = new LiveTools(_server.Url, LiveTools.KeysOf(_server), rules: rules, ledger: _ledger);
     }
 
     public async Task DisposeAsync()
     {
-        await _tools.DisposeAsync();
+        await Tools.DisposeAsync();
         await _ledger.DisposeAsync();
         await _server.DisposeAsync();
         _key.Dispose();
@@ -60,7 +61,7 @@ public sealed class CallerTrailTests : IAsyncLifetime
     {
         var asked = Questions().ToList();
         await Parallel.ForEachAsync(asked, new ParallelOptions { MaxDegreeOfParallelism = 12 }, async (one, cancellationToken) =>
-            await _tools.AskAsync(one.Caller, one.Tool, one.Arguments, cancellationToken, one.Id));
+            await Tools.AskAsync(one.Caller, one.Tool, one.Arguments, cancellationToken, one.Id));
 
         var (events, calls) = await ReadAsync();
         calls.Count.ShouldBe(asked.Count);
@@ -97,7 +98,7 @@ public sealed class CallerTrailTests : IAsyncLifetime
 
             try
             {
-                await _tools.AskAsync(one.Caller, one.Tool, one.Arguments, away.Token, one.Id);
+                await Tools.AskAsync(one.Caller, one.Tool, one.Arguments, away.Token, one.Id);
             }
             catch (OperationCanceledException)
             {
