@@ -53,8 +53,10 @@ internal sealed partial class McpEndpoint(
             return;
         }
 
-        // 3 to 7. The message, or each message of a batch.
-        var status = Batch.IsBatch(exchange.Body.Span)
+        // 3 to 7. The message, or each message of a batch. What a target tells before its answer goes to the caller of one message, and past no interceptor.
+        var isBatch = Batch.IsBatch(exchange.Body.Span);
+        exchange.TakesEvents = asEvents && !isBatch && interceptors is null;
+        var status = isBatch
             ? await AnswerBatchAsync(exchange, dialect, admission.Caller!, cancellationToken)
             : await AnswerAsync(exchange.Body, exchange, admission.Caller!, inBatch: false, cancellationToken);
 

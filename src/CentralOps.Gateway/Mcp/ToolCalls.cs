@@ -59,6 +59,7 @@ internal sealed partial class ToolCalls(ToolCatalog catalog, ToolResult results,
             Authorization = request.Authorization,
             ProtocolVersion = dialect.Version,
             Params = request.Params,
+            Progress = exchange.TakesEvents ? exchange.TellAsync : null,
         };
         return MakeAsync(tool, invocation, message.Id, dialect, exchange, cancellationToken);
     }

@@ -14,6 +14,7 @@ internal sealed class Exchange
     private readonly PooledBuffer _body = new();
     private IFeatureCollection _features = null!;
     private IHttpResponseFeature _response = null!;
+    private bool _streams;
 
     public IHttpRequestFeature Request { get; private set; } = null!;
 
@@ -23,6 +24,9 @@ internal sealed class Exchange
     public Reply Reply { get; } = new();
 
     public IHeaderDictionary ResponseHeaders => _response.Headers;
+
+    /// <summary>The client may be sent events before the answer.</summary>
+    public bool TakesEvents { get; set; }
 
     /// <summary>The client has gone.</summary>
     public CancellationToken Aborted => _features.GetRequiredFeature<IHttpRequestLifetimeFeature>().RequestAborted;
@@ -36,6 +40,7 @@ internal sealed class Exchange
 
     public void End()
     {
+        (TakesEvents, _streams) = (false, false);
         _body.Clear();
         Reply.Clear();
     }
@@ -76,37 +81,74 @@ internal sealed class Exchange
         return total > Limits.MaxBodyBytes ? McpError.TooLarge : _body.Length == 0 ? McpError.EmptyBody : null;
     }
 
-    /// <summary>Sends what the reply holds: as JSON, or as the one event of a stream that ends with it.</summary>
-    public async ValueTask SendAsync(int status, bool asEvent, CancellationToken cancellationToken)
+    /// <summary>Sends what the reply holds: as JSON, or as the one event of a stream that ends with it. The last of a stream that has begun is an event too.</summary>
+    public ValueTask SendAsync(int status, bool asEvent, CancellationToken cancellationToken)
     {
-        var writer = _features.GetRequiredFeature<IHttpResponseBodyFeature>().Writer;
-        _response.StatusCode = status;
-        if (!asEvent)
+        if (_streams)
         {
-            _response.Headers.ContentType = MediaTypes.Json;
-            _response.Headers.ContentLength = Reply.Buffer.Length;
-            await writer.WriteAsync(Reply.Buffer.Memory, cancellationToken);
-            return;
+            _streams = false;
+            return WriteEventAsync(Reply.Buffer.Memory, cancellationToken);
         }
 
+        _response.StatusCode = status;
+        if (asEvent)
+        {
+            SetEventHeaders();
+            return WriteEventAsync(Reply.Buffer.Memory, cancellationToken);
+        }
+
+        _response.Headers.ContentType = MediaTypes.Json;
+        _response.Headers.ContentLength = Reply.Buffer.Length;
+        return WriteAsync(Reply.Buffer.Memory, cancellationToken);
+    }
+
+    /// <summary>
+    /// Sends an event before the answer, where the client <see cref="TakesEvents"/>. The response's status is 200 from then on, and its headers are sent.
+    /// </summary>
+    public ValueTask TellAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken)
+    {
+        if (!_streams)
+        {
+            _streams = true;
+            _response.StatusCode = StatusCodes.Status200OK;
+            SetEventHeaders();
+        }
+
+        return WriteEventAsync(message, cancellationToken);
+    }
+
+    private void SetEventHeaders()
+    {
         _response.Headers.ContentType = MediaTypes.EventStream;
         _response.Headers.CacheControl = "no-cache";
         _response.Headers["X-Accel-Buffering"] = "no";
-        await writer.WriteAsync(EventStart, cancellationToken);
-        await writer.WriteAsync(Reply.Buffer.Memory, cancellationToken);
-        await writer.WriteAsync(EventEnd, cancellationToken);
     }
+
+    private async ValueTask WriteEventAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken)
+    {
+        await WriteAsync(EventStart, cancellationToken);
+        await WriteAsync(message, cancellationToken);
+        await WriteAsync(EventEnd, cancellationToken);
+    }
+
+    private async ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) =>
+        await _features.GetRequiredFeature<IHttpResponseBodyFeature>().Writer.WriteAsync(bytes, cancellationToken);
 
     /// <summary>Sends an error in place of whatever was written so far.</summary>
     public ValueTask SendErrorAsync(McpError error, Dialect dialect, CancellationToken cancellationToken)
     {
-        if (_response.HasStarted)
+        if (_response.HasStarted && !_streams)
         {
             return ValueTask.CompletedTask;
         }
 
         Reply.Clear();
         Reply.Refuse(default, error, dialect);
+        return _response.HasStarted ? SendAsync(error.Status, asEvent: true, cancellationToken) : SendErrorAsync(error, cancellationToken);
+    }
+
+    private ValueTask SendErrorAsync(McpError error, CancellationToken cancellationToken)
+    {
         if (error.Status == StatusCodes.Status405MethodNotAllowed)
         {
             _response.Headers.Allow = ReferenceEquals(error, McpError.DocumentMethodNotAllowed) ? HttpMethods.Get : HttpMethods.Post;
@@ -126,10 +168,10 @@ internal sealed class Exchange
         return SendAsync(error.Status, asEvent: false, cancellationToken);
     }
 
-    /// <summary>Headers that a target may send back; in a batch the last one's stay.</summary>
+    /// <summary>Headers that a target may send back; in a batch the last one's stay. Where progress was told before, they would come too late.</summary>
     public void AddHeaders(IReadOnlyList<KeyValuePair<string, string>>? headers)
     {
-        foreach (var (name, value) in headers ?? [])
+        foreach (var (name, value) in _streams ? [] : headers ?? [])
         {
             _response.Headers[name] = value;
         }

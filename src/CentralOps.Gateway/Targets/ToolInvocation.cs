@@ -4,6 +4,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace CentralOps.Gateway.Targets;
 
+/// <summary>Tells a caller something before the answer. One at a time, and none once the call has ended.</summary>
+/// <param name="notification">A JSON-RPC notification in UTF-8; its memory is the target's again when the returned task has ended.</param>
+public delegate ValueTask CallProgress(ReadOnlyMemory<byte> notification, CancellationToken cancellationToken);
+
 /// <summary>One call of one tool, found, judged and validated.</summary>
 /// <param name="ToolName"><c>target___tool</c>, also where clients are shown names without prefixes.</param>
 /// <param name="Arguments">The arguments object, UTF-8 JSON as the client sent it: no duplicate members, at most 64 deep, fitting the schema where the gateway checks it.</param>
@@ -29,6 +33,9 @@ public readonly record struct ToolInvocation(
 
     /// <summary>All of <c>params</c>: beside name and arguments <c>_meta</c>, and in the stateless revision <c>inputResponses</c> and <c>requestState</c>.</summary>
     public ReadOnlyMemory<byte> Params { get; init; }
+
+    /// <summary>Takes what the target tells while the call runs; null where the caller cannot be told before the answer.</summary>
+    public CallProgress? Progress { get; init; }
 
     /// <summary>The JSON-RPC id as text, without the quotes of a string.</summary>
     public string MessageIdText()

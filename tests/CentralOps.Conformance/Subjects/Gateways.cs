@@ -10,7 +10,7 @@ namespace CentralOps.Conformance.Subjects;
 /// <summary>Gateways for the suite to look at.</summary>
 internal static class Gateways
 {
-    private static readonly GatewayConfig Config = new() { GatewayId = "conformance-abcdefghij", Name = "conformance" };
+    private static readonly GatewayConfig Config = new() { GatewayId = "conformance-abcdefghij", Name = "conformance", ResponseStreaming = true };
 
     /// <summary>One MCP server behind a gateway that shows its names as they are.</summary>
     /// <param name="versions">What the gateway may speak with the server.</param>

@@ -25,7 +25,7 @@ internal sealed class ConformancePage(IReadOnlyList<Cell> cells, Explanations ex
         Line();
         Line($"What `@modelcontextprotocol/conformance` {SuitePackage.Version} finds. Made by `dotnet run --project tests/CentralOps.Conformance -- table`; `./test` makes it again and");
         Line("compares. The fixture is a server of ours (`tests/CentralOps.Conformance/Fixture`) which offers all that the suite asks for; the gateway before it shows its names");
-        Line("without prefixes (`tool_prefix=off`). A number in brackets is explained below. *warn*: something that only SHOULD be done is not. *skip*: the suite found nothing to");
+        Line("without prefixes (`tool_prefix=off`) and streams. A number in brackets is explained below. *warn*: something that only SHOULD be done is not. *skip*: the suite found nothing to");
         Line("look at. A scenario in italics does not count towards conformance: it is an extension, or younger than its revision.");
         foreach (var revision in Suite.Revisions)
         {

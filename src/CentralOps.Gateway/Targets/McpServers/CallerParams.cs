@@ -11,7 +11,7 @@ namespace CentralOps.Gateway.Targets.McpServers;
 internal sealed class CallerParams
 {
     private const string ReservedPrefix = "io.modelcontextprotocol/";
-    private const string ProgressToken = "progressToken";
+    private const string ProgressTokenName = "progressToken";
     private const int MaxMetaMembers = 64;
 
     private List<(string Name, ReadOnlyMemory<byte> Json)>? _meta;
@@ -27,6 +27,9 @@ internal sealed class CallerParams
 
     /// <summary>Of the caller's client; absent where it did not say.</summary>
     public JsonToken Capabilities { get; private set; }
+
+    /// <summary>By which the caller wants to be told of progress; absent where he does not.</summary>
+    public JsonToken ProgressToken { get; private set; }
 
     /// <summary>Without those that concern the hop from caller to gateway.</summary>
     public IReadOnlyList<(string Name, ReadOnlyMemory<byte> Json)> Meta => (IReadOnlyList<(string, ReadOnlyMemory<byte>)>?)_meta ?? [];
@@ -75,7 +78,11 @@ internal sealed class CallerParams
             {
                 Capabilities = value;
             }
-            else if (!name.StartsWith(ReservedPrefix, StringComparison.Ordinal) && !string.Equals(name, ProgressToken, StringComparison.Ordinal) && (_meta ??= []).Count < MaxMetaMembers)
+            else if (string.Equals(name, ProgressTokenName, StringComparison.Ordinal) && MessageRules.IsUsable(value))
+            {
+                ProgressToken = value;
+            }
+            else if (!name.StartsWith(ReservedPrefix, StringComparison.Ordinal) && !string.Equals(name, ProgressTokenName, StringComparison.Ordinal) && (_meta ??= []).Count < MaxMetaMembers)
             {
                 _meta.Add((name, value.Raw));
             }

@@ -96,6 +96,11 @@ internal sealed class McpAnswers(McpChannel channel, TimeProvider time)
                     return McpReply.Failed(channel.Failures.BadAnswer("sent an event that is not a JSON-RPC message"), 200);
                 }
 
+                if (message.Kind == RpcKind.Notification && request.Progress is { } progress)
+                {
+                    await progress.PassOnAsync(message, id, cancellationToken);
+                }
+
                 if (message.Kind == RpcKind.Request && served++ < MaxServerRequests)
                 {
                     await DeclineAsync(message, link, request, cancellationToken);

@@ -34,6 +34,9 @@ internal sealed record McpRequest(string Method, string? Name = null)
     /// <summary>An Authorization that takes the place of the target's credential; null where it has to authenticate itself.</summary>
     public string? Authorization { get; init; }
 
+    /// <summary>Who is told of the progress; null where nobody asked to be.</summary>
+    public ProgressRelay? Progress { get; init; }
+
     /// <summary>The body of the request.</summary>
     public byte[] Write(long id, Dialect dialect)
     {
@@ -51,7 +54,7 @@ internal sealed record McpRequest(string Method, string? Name = null)
                 Write(json, StatelessMembers);
             }
 
-            WriteMeta(json, dialect);
+            WriteMeta(json, id, dialect);
             json.WriteEndObject();
             json.WriteEndObject();
         }
@@ -62,15 +65,20 @@ internal sealed record McpRequest(string Method, string? Name = null)
         return body;
     }
 
-    private void WriteMeta(Utf8JsonWriter json, Dialect dialect)
+    private void WriteMeta(Utf8JsonWriter json, long id, Dialect dialect)
     {
-        if (!dialect.IsStateless && Meta.Count == 0)
+        if (!dialect.IsStateless && Meta.Count == 0 && Progress is null)
         {
             return;
         }
 
         json.WriteStartObject("_meta"u8);
         Write(json, Meta);
+        if (Progress is not null)
+        {
+            json.WriteNumber("progressToken"u8, id);
+        }
+
         if (dialect.IsStateless)
         {
             json.WriteString(MetaKeys.ProtocolVersion, dialect.Version);

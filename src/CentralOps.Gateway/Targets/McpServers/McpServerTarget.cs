@@ -59,6 +59,7 @@ internal sealed class McpServerTarget : IMcpTarget, IRetirable, IAsyncDisposable
             Meta = passed.Meta,
             ClientCapabilities = passed.Capabilities.IsAbsent ? McpRequest.NoCapabilities : passed.Capabilities.Raw,
             Authorization = invocation.Authorization,
+            Progress = invocation.Progress is { } tell && !passed.ProgressToken.IsAbsent ? new(passed.ProgressToken, tell) : null,
         };
         if (Propagate(ref request, invocation.Headers, invocation.QueryString) is { } refused)
         {
