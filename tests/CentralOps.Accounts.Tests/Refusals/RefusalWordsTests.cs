@@ -1,3 +1,4 @@
+using CentralOps.Access.Sealing;
 using CentralOps.Accounts.Directory;
 using CentralOps.Accounts.Refusals;
 using CentralOps.Aws.Calls;
@@ -23,6 +24,7 @@ public sealed class RefusalWordsTests
         new Refusal.StaleNextToken("InvalidNextToken"),
         new Refusal.AnswerTooLarge(7_000_000, 6_291_456),
         new Refusal.UnknownAccount(Hostile, ["Production"]),
+        new Refusal.AccountHandleRefused(SignedTextProblem.Expired),
         new Refusal.AmbiguousAccount("Sandbox", [Id("222222222222"), Id("333333333333")]),
         new Refusal.SelectorUnanswerable("ou:Workloads", AccountDetail.Units | AccountDetail.Tags, "identity_center"),
         new Refusal.AccountSuspended(Id("222222222222"), "SUSPENDED"),
