@@ -11,7 +11,7 @@ internal abstract record Wanted
     }
 
     /// <summary>An account of the organization.</summary>
-    public sealed record OfAccount(AccountId Id) : Wanted;
+    public sealed record OfAccount(AccountId Account) : Wanted;
 
     public sealed record Arn(ResourceArn Of) : Wanted;
 

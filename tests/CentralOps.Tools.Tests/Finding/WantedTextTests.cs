@@ -16,8 +16,8 @@ public sealed class WantedTextTests
     [InlineData("prod-deadbeef", "Named prod-deadbeef")]
     [InlineData("i-xyz", "Named i-xyz")]
     [InlineData("prod-api-auth", "Named prod-api-auth")]
-    [InlineData("10.0.0", "Host 10.0.0")]
-    [InlineData("127.1", "Host 127.1")]
+    [InlineData("10.0.0", "Named 10.0.0")]
+    [InlineData("127.1", "Named 127.1")]
     [InlineData("orders.cx1.us-east-1.rds.amazonaws.com.", "Host orders.cx1.us-east-1.rds.amazonaws.com")]
     [InlineData("arn:aws:s3:::bucket/key", "Arn s3   bucket/key")]
     [InlineData("arn:aws:ec2:us-east-1:222222222222:instance/i-1", "Arn ec2 us-east-1 222222222222 instance i-1")]
@@ -52,7 +52,7 @@ public sealed class WantedTextTests
     private static string Told(Wanted wanted) => wanted switch
     {
         Wanted.Address address => $"Address {address.Of}",
-        Wanted.OfAccount account => $"OfAccount {account.Id}",
+        Wanted.OfAccount account => $"OfAccount {account.Account}",
         Wanted.Id id => $"Id {id.Text} {id.Prefix}",
         Wanted.Named named => $"Named {named.Name}",
         Wanted.Host host => $"Host {host.Name}",
