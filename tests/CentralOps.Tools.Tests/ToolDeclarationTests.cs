@@ -9,7 +9,7 @@ public sealed class ToolDeclarationTests
     public static TheoryData<string> Names => [.. ToolCatalog.Tools.Select(static tool => tool.Name)];
 
     [Fact]
-    public void There_are_sixteen() => ToolCatalog.Tools.Select(static tool => tool.Name).Distinct().Count().ShouldBe(16);
+    public void There_are_nineteen() => ToolCatalog.Tools.Select(static tool => tool.Name).Distinct().Count().ShouldBe(19);
 
     [Fact]
     public void The_input_schema_is_what_a_person_would_write() =>

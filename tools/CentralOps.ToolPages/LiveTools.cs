@@ -27,7 +27,7 @@ internal sealed class LiveTools : IAsyncDisposable
 
     /// <param name="keys">What knocks at the accounts.</param>
     /// <param name="change">Puts another way to sessions in the place of the product's.</param>
-    public LiveTools(Uri endpoint, AwsCredentials keys, Func<ISessionMaker, ISessionMaker>? change = null, TimeProvider? time = null, IdentityMode identity = IdentityMode.Require, string? externalId = null)
+    public LiveTools(Uri endpoint, AwsCredentials keys, Func<ISessionMaker, ISessionMaker>? change = null, TimeProvider? time = null, IdentityMode identity = IdentityMode.Require, string? externalId = null, AccessRules? rules = null)
     {
         time ??= TimeProvider.System;
         var home = RegionName.TryParse("us-east-1", out var region) ? region : throw new InvalidOperationException("us-east-1 is a region.");
@@ -43,7 +43,7 @@ internal sealed class LiveTools : IAsyncDisposable
         var broker = new CredentialBroker(change?.Invoke(Assumption) ?? Assumption, options, time);
         Entrance = new Entrance(broker, Client, "CentralOpsTargetRole", quotas);
         var accounts = new AccountDirectory(new OrganizationsSource(Entrance, reader, home), time);
-        _services = new ToolServices(new WayIn(accounts, AccessRules.LocalOnly, Entrance), accounts, home, time);
+        _services = new ToolServices(new WayIn(accounts, rules ?? AccessRules.LocalOnly, Entrance), accounts, home, time);
     }
 
     /// <summary>The time that each call has; null for as long as it takes.</summary>
