@@ -38,7 +38,7 @@ public sealed class TypeScriptClientTests(SharedUp shared)
     {
         var listed = await InspectAsync("--method", "tools/list");
         var names = listed.GetProperty("tools").EnumerateArray().Select(tool => tool.GetProperty("name").GetString()).ToList();
-        names.Count.ShouldBe(16);
+        names.Count.ShouldBe(19);
         names.ShouldContain("ec2___describe_ec2_instances");
 
         var accounts = await CallAsync("accounts___list_accounts");
@@ -61,7 +61,7 @@ public sealed class TypeScriptClientTests(SharedUp shared)
         CheckAnswers(answers);
         answers.GetProperty("instances").GetProperty("structured").GetProperty("account_id").GetString().ShouldBe("222222222222");
         answers.GetProperty("refusedAccount").GetProperty("structured").GetProperty("error").GetProperty("stage").GetString().ShouldBe("unknown_account");
-        answers.GetProperty("schemas").GetInt32().ShouldBe(16);
+        answers.GetProperty("schemas").GetInt32().ShouldBe(19);
 
         await using var onePage = await RunningUp.StartAsync("--switch", "structured_content=on");
         CheckAnswers(await AskAsync("node", "sdk.mjs", onePage.GatewayUrl));
@@ -69,7 +69,7 @@ public sealed class TypeScriptClientTests(SharedUp shared)
 
     private static void CheckAnswers(JsonElement answers)
     {
-        answers.GetProperty("tools").GetArrayLength().ShouldBe(16);
+        answers.GetProperty("tools").GetArrayLength().ShouldBe(19);
         answers.GetProperty("accounts").GetProperty("isError").GetBoolean().ShouldBeFalse();
         answers.GetProperty("accounts").GetProperty("answer").GetProperty("accounts").EnumerateArray()
             .Select(account => account.GetProperty("Name").GetString()).ShouldContain("Production");
