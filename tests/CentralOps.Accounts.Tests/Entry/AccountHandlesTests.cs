@@ -27,6 +27,9 @@ public sealed class AccountHandlesTests
         var found = await FindAsync(Handle, Jane, AccessRules.RequireIdentity);
         found.Account.ShouldNotBeNull().Id.ShouldBe(Id("222222222222"));
         Handle.Length.ShouldBeInRange(60, AccountHandles.MaxLength);
+        Handle.ShouldStartWith("acct_222222222222_us-east-1_");
+        AccountHandles.RegionSaid(Handle).ShouldBe(new StubOrganization(new StubAws(static _ => "{}"), _time).Home);
+        AccountHandles.RegionSaid("222222222222").ShouldBeNull();
     }
 
     [Fact]
@@ -36,6 +39,8 @@ public sealed class AccountHandlesTests
         (await CodeAsync(Handle + "AAAA", Jane)).ShouldBe("AccountHandleChanged");
         (await CodeAsync(Handle[..^1] + "~", Jane)).ShouldBe("AccountHandleDamaged");
         (await CodeAsync("acct_" + new string('A', 80), Jane)).ShouldBe("AccountHandleDamaged");
+        (await CodeAsync(Handle.Replace("222222222222", "333333333333", StringComparison.Ordinal), Jane)).ShouldBe("AccountHandleChanged");
+        (await CodeAsync(Handle.Replace("us-east-1", "eu-west-1", StringComparison.Ordinal), Jane)).ShouldBe("AccountHandleChanged");
         var foreign = new AccountHandles(TokenKeys.New(), _time).Write(Id("222222222222"), new StubOrganization(new StubAws(static _ => "{}"), _time).Home, Jane, out _);
         (await CodeAsync(foreign, Jane)).ShouldBe("AccountHandleUnknown");
         var early = Handle;
@@ -51,7 +56,7 @@ public sealed class AccountHandlesTests
         var handle = Handle;
         for (var at = "acct_".Length; at < handle.Length; at++)
         {
-            var changed = handle[..at] + (handle[at] == 'A' ? 'B' : 'A') + handle[(at + 1)..];
+            var changed = handle[..at] + (handle[at] == '1' ? '2' : '1') + handle[(at + 1)..];
             (await FindAsync(changed, Jane, AccessRules.RequireIdentity)).Refusal.ShouldBeOfType<Refusal.AccountHandleRefused>($"character {at}");
         }
     }
@@ -59,7 +64,7 @@ public sealed class AccountHandlesTests
     [Fact]
     public async Task Another_signed_text_is_no_handle()
     {
-        var text = "acct_" + SignedText.Write(_keys, "next_token", Jane, _time.GetUtcNow() + TimeSpan.FromHours(1), "222222222222us-east-1"u8);
+        var text = "acct_222222222222_us-east-1_" + SignedText.Write(_keys, "next_token", Jane, _time.GetUtcNow() + TimeSpan.FromHours(1), "222222222222us-east-1"u8);
         (await CodeAsync(text, Jane)).ShouldBe("AccountHandleChanged");
     }
 
