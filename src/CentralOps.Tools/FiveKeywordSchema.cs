@@ -8,7 +8,7 @@ namespace CentralOps.Tools;
 /// <summary>
 /// JSON Schema within what AgentCore admits for a Lambda tool: <c>type</c>, <c>properties</c>, <c>required</c>, <c>items</c> and
 /// <c>description</c>. Everything else goes into the description as words. What cannot be said is left open, never said wrongly:
-/// whatever the schema admits, its reduction admits too.
+/// whatever the schema admits, its reduction admits too; but of what may be a string or a list, the string only, in which the list stands with commas.
 /// </summary>
 public static class FiveKeywordSchema
 {
@@ -40,6 +40,11 @@ public static class FiveKeywordSchema
         var reduced = new JsonObject { ["type"] = type };
         var words = new StringBuilder(schema["description"]?.GetValue<string>());
         SchemaWords.AppendTo(words, schema);
+        if (IsTextOrTexts(schema))
+        {
+            SchemaWords.Sentence(words, "Several in one string, separated by commas");
+        }
+
         if (schema["properties"] is JsonObject properties)
         {
             reduced["properties"] = ReduceProperties(properties, words);
@@ -49,7 +54,7 @@ public static class FiveKeywordSchema
             }
         }
 
-        if (schema["items"] is JsonObject items)
+        if (type is "array" && schema["items"] is JsonObject items)
         {
             reduced["items"] = ReduceNode(items);
         }
@@ -107,6 +112,10 @@ public static class FiveKeywordSchema
     private static JsonArray Kept(JsonArray required, JsonObject properties) =>
         new([.. required.Select(static name => name!.GetValue<string>()).Where(properties.ContainsKey).Select(static name => (JsonNode)name)]);
 
+    /// <summary>A string, or a list of strings.</summary>
+    private static bool IsTextOrTexts(JsonObject schema) =>
+        schema["type"] is JsonArray { Count: 2 } types && types.All(static type => type!.GetValue<string>() is "string" or "array") && schema["items"]?["type"]?.GetValue<string>() is "string";
+
     /// <summary>The one type beside null; null where there are several, or none is said.</summary>
     private static string? TypeOf(JsonObject schema, out bool nullable)
     {
@@ -118,6 +127,11 @@ public static class FiveKeywordSchema
 
         var names = types.Select(static type => type!.GetValue<string>()).ToList();
         nullable = names.Remove("null");
+        if (IsTextOrTexts(schema))
+        {
+            return "string";
+        }
+
         return names.Count == 1 ? names[0] : null;
     }
 }

@@ -62,7 +62,7 @@ public abstract class Tool
             Subject = Subject,
             Description = Description,
             InputSchema = AnswerSchema.Freeze(input),
-            OutputSchema = AnswerSchema.OrRefusal(Answer(), AsksAnAccount),
+            OutputSchema = AnswerSchema.OrRefusal(Answer(), AsksAnAccount, FleetAnswer(), ShapedAnswer()),
             Operations = Operations,
             Example = Example,
         };
@@ -78,7 +78,7 @@ public abstract class Tool
 
         // 2. Every argument, or everything that is wrong with them.
         ArgumentValues? arguments = null;
-        refusal ??= Read(call, place, out arguments);
+        refusal ??= ReadArguments(call.Arguments, place, out arguments);
 
         // 3. The answer, in the time there is.
         if (refusal is null)
@@ -98,6 +98,12 @@ public abstract class Tool
     /// <summary>The schema of an answer.</summary>
     private protected abstract JsonObject Answer();
 
+    /// <summary>The schema of an answer over many accounts; null for a tool that gives none.</summary>
+    private protected virtual JsonObject? FleetAnswer() => null;
+
+    /// <summary>The schema of an answer whose items were queried or written as text; null for a tool that gives none.</summary>
+    private protected virtual JsonObject? ShapedAnswer() => null;
+
     /// <summary>Writes the answer, or returns why there is none and writes nothing.</summary>
     private protected abstract Task<Refusal?> AnswerAsync(ArgumentValues arguments, ToolSetting setting, IBufferWriter<byte> output, CancellationToken cancellationToken);
 
@@ -106,9 +112,11 @@ public abstract class Tool
     {
     }
 
-    private Refusal.BadArguments? Read(ToolCall call, AnswerPlace place, out ArgumentValues arguments)
+    /// <summary>Reads arguments as a call of this tool has them, or tells everything that is wrong with them.</summary>
+    /// <param name="json">The arguments as a JSON object.</param>
+    internal Refusal.BadArguments? ReadArguments(ReadOnlyMemory<byte> json, AnswerPlace place, out ArgumentValues arguments)
     {
-        using var reader = ArgumentReader.Open(call.Arguments, place);
+        using var reader = ArgumentReader.Open(json, place);
         arguments = ArgumentValues.Read(Arguments, reader);
         Check(arguments, reader);
         return reader.Finish();

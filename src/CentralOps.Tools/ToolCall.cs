@@ -1,10 +1,12 @@
 using CentralOps.Access.Callers;
+using CentralOps.Access.Sealing;
 using CentralOps.Accounts.Directory;
 using CentralOps.Accounts.Entry;
 using CentralOps.Accounts.Quotas;
 using CentralOps.Aws.Endpoints;
 using CentralOps.Ledger;
 using CentralOps.Tools.Answers;
+using CentralOps.Tools.Fleet;
 
 namespace CentralOps.Tools;
 
@@ -25,6 +27,9 @@ public sealed record ToolCall(ReadOnlyMemory<byte> Arguments, Caller Caller, str
     /// <summary>What the answer may come to, in bytes.</summary>
     public int MaxAnswerBytes { get; init; } = int.MaxValue;
 
+    /// <summary>Hears how far a call over many accounts has come, a few times a second; null where nobody listens.</summary>
+    public IProgress<FleetProgress>? Progress { get; init; }
+
     private static readonly TimeSpan Reserve = TimeSpan.FromMilliseconds(250);
 
     /// <summary>How long calls may wait for AWS's quotas: a little less than the time allowed, so that there is time to say what it was that took so long.</summary>
@@ -36,8 +41,25 @@ public sealed record ToolCall(ReadOnlyMemory<byte> Arguments, Caller Caller, str
 /// <param name="Home">The region that CentralOps itself runs in.</param>
 public sealed record ToolServices(WayIn WayIn, AccountDirectory Directory, RegionName Home, TimeProvider Time)
 {
+    private static readonly Lazy<TokenKeys> OwnKeys = new(TokenKeys.New);
+
+    private readonly Lazy<FleetMemory> _fleet = new(() => new FleetMemory(Time));
+    private readonly TokenKeys? _keys;
+
     /// <summary>Where calls are recorded.</summary>
     public ILedger Ledger { get; init; } = NoLedger.Instance;
+
+    /// <summary>
+    /// What a next_token is signed with. Replicas and functions that are to go on with each other's answers have the same; unless given it is this process's own.
+    /// </summary>
+    public TokenKeys TokenKeys
+    {
+        get => _keys ?? OwnKeys.Value;
+        init => _keys = value;
+    }
+
+    /// <summary>What calls over many accounts share. Made with the first of them.</summary>
+    internal FleetMemory Fleet => _fleet.Value;
 }
 
 /// <summary>What a tool has at hand while it answers.</summary>
@@ -53,8 +75,17 @@ internal sealed class ToolSetting(ToolUse use, ToolCall call, AnswerPlace place,
 
     public ToolUse Use => use;
 
+    /// <summary>The caller's tokens.</summary>
+    public NextTokens Tokens => new(call.Services.TokenKeys, call.Caller, call.Services.Time);
+
     /// <summary>Whether what was read so far has to do.</summary>
     public bool IsTimeUp => deadline.IsCancellationRequested;
+
+    /// <summary>Ends when the time is up that the call was given.</summary>
+    public CancellationToken TimeUp => deadline;
+
+    /// <summary>What another tool has at hand that this one asks, or this one at another place.</summary>
+    public ToolSetting For(ToolUse otherUse, AnswerPlace otherPlace, CancellationToken otherDeadline) => new(otherUse, call, otherPlace, otherDeadline);
 
     /// <summary>Opens the account that the arguments name, in their region; from then on answers tell its id.</summary>
     public async Task<Opened> OpenAsync(string selector, CancellationToken cancellationToken)

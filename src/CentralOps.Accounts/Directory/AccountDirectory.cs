@@ -40,9 +40,10 @@ public sealed class AccountDirectory(IAccountSource source, TimeProvider time)
     }
 
     /// <summary>All accounts that a selector means, ordered by id, of those that the caller may see. A part that means none is refused.</summary>
-    public async Task<AccountsRead> SelectAsync(AccountSelector selector, AccountSight sight, CancellationToken cancellationToken)
+    /// <param name="also">What has to be known of them beside that; a source may not tell it.</param>
+    public async Task<AccountsRead> SelectAsync(AccountSelector selector, AccountSight sight, CancellationToken cancellationToken, AccountDetail also = AccountDetail.None)
     {
-        var listing = await ListAsync(selector.Detail | sight.Detail, cancellationToken);
+        var listing = await ListAsync(selector.Detail | sight.Detail | also, cancellationToken);
         if (listing.Refusal is { } refusal)
         {
             return AccountsRead.Refused(refusal);
@@ -66,7 +67,7 @@ public sealed class AccountDirectory(IAccountSource source, TimeProvider time)
         var meant = visible.Where(seen => selector.Terms.Mean(seen.Facts, withholding: false)).Select(static seen => seen.Account).ToList();
         return meant.Count == 0
             ? AccountsRead.Refused(new Refusal.UnknownAccount(selector.ToString(), []))
-            : new AccountsRead(meant, null) { Detail = listing.Detail, Source = listing.Source, PassedOver = listing.PassedOver };
+            : new AccountsRead(meant, null) { Detail = listing.Detail, Source = listing.Source, PassedOver = listing.PassedOver, ReadAt = listing.ReadAt };
     }
 
     /// <summary>The account of an id. One that the caller may not see is told in the very words of one that there is not.</summary>

@@ -42,6 +42,9 @@ public readonly record struct AccountsRead(IReadOnlyList<Account> Accounts, Refu
     /// <summary>Why a source before this one was passed over.</summary>
     public Refusal? PassedOver { get; init; }
 
+    /// <summary>When the list was read that the accounts were selected from; null where they come straight from a source.</summary>
+    public DateTimeOffset? ReadAt { get; init; }
+
     public static AccountsRead Refused(Refusal refusal) => new([], refusal);
 }
 

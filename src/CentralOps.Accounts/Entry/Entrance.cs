@@ -39,6 +39,9 @@ public sealed class Entrance(CredentialBroker broker, AwsClient client, string r
         return new Entered(new OpenAccount(account, region, use, policy, key, session, broker, client) { Gate = GateOf(account, use) }, null);
     }
 
+    /// <summary>Calls to AWS that may be under way at once, of all callers.</summary>
+    internal int Concurrency => quotas?.Concurrency ?? new QuotaSettings().Concurrency;
+
     private AccountGate? GateOf(Account account, ToolUse use) =>
         quotas is null ? null : new AccountGate(quotas, account.Id.ToString(), new CallerKey(use.Caller.Principal), use.Deadline);
 }

@@ -52,6 +52,22 @@ public sealed class OpenAccount
 
     internal string RoleArn => _key.RoleArn;
 
+    /// <summary>The same session in another region: for who asks the same of many.</summary>
+    /// <param name="log">Hears of what is called there; null where nobody listens.</param>
+    public Entered In(RegionName region, IOperationLog? log)
+    {
+        var use = _use with { Log = log };
+        if (!string.Equals(region.PartitionId, _key.Partition, StringComparison.Ordinal))
+        {
+            var elsewhere = new Refusal.RegionElsewhere(Id, region, _broker.Home);
+            use.NoteRefusal(Id, region, elsewhere);
+            return new Entered(null, elsewhere);
+        }
+
+        log?.Entered(Id, region, _session.RequestId);
+        return new Entered(new OpenAccount(Account, region, use, _policy, _key, _session, _broker, _client) { Gate = Gate }, null);
+    }
+
     /// <summary>Calls an operation; the answer goes into the transcription.</summary>
     /// <param name="input">The operation's input as a JSON object.</param>
     public async Task<CallOutcome> CallAsync(OperationModel operation, ReadOnlyMemory<byte> input, Transcription into, CancellationToken cancellationToken)

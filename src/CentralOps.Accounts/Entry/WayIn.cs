@@ -74,8 +74,9 @@ public sealed class WayIn(AccountDirectory directory, AccessRules rules, Entranc
     }
 
     /// <summary>All accounts that a selector means, of those that the caller may use the tool in.</summary>
-    public Task<AccountsRead> SelectAsync(AccountSelector selector, ToolUse use, CancellationToken cancellationToken) =>
-        directory.SelectAsync(selector, SightOf(use), cancellationToken);
+    /// <param name="also">What has to be known of them beside what the selector asks.</param>
+    public Task<AccountsRead> SelectAsync(AccountSelector selector, ToolUse use, CancellationToken cancellationToken, AccountDetail also = AccountDetail.None) =>
+        directory.SelectAsync(selector, SightOf(use), cancellationToken, also);
 
     /// <summary>Every account that the caller may use the tool in, ordered by id.</summary>
     public async Task<AccountListing> ListAsync(AccountDetail detail, ToolUse use, CancellationToken cancellationToken)
@@ -83,6 +84,9 @@ public sealed class WayIn(AccountDirectory directory, AccessRules rules, Entranc
         var sight = SightOf(use);
         return sight.Of(await directory.ListAsync(detail | sight.Detail, cancellationToken));
     }
+
+    /// <summary>Calls to AWS that may be under way at once, of all callers.</summary>
+    public int Concurrency => entrance.Concurrency;
 
     /// <summary>Whether the tool is there for the caller at all.</summary>
     public bool MaySeeTool(ToolUse use) => rules.MaySeeTool(use.Caller, use.CalledAs ?? use.Tool);

@@ -24,6 +24,9 @@ public sealed class CallQuotas
         _admission = new Admission(this, settings, _wakeUps);
     }
 
+    /// <summary>Calls that may be under way at once.</summary>
+    public int Concurrency => _settings.Concurrency;
+
     /// <summary>Calls under way.</summary>
     public int InFlight
     {

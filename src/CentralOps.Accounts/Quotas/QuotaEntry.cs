@@ -40,7 +40,7 @@ public static class QuotaCodes
     /// <summary>More calls wait than may.</summary>
     public const string TooManyWaiting = "TooManyCallsWaiting";
 
-    internal static bool IsOurs(string code) => code is WaitTooLong or TooManyWaiting;
+    public static bool IsOurs(string code) => code is WaitTooLong or TooManyWaiting;
 }
 
 /// <summary>The right to send one request. Has to be given back once, with how AWS took it; what comes after that does nothing.</summary>

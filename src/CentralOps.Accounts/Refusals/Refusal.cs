@@ -18,6 +18,12 @@ public abstract record Refusal
     /// <summary>A next_token that is ours and whole, but whose AWS token AWS no longer knows.</summary>
     public sealed record StaleNextToken(string Code) : Refusal;
 
+    /// <summary>
+    /// AWS no longer knew the page token inside a next_token; the place was read again from its beginning, without what was given before. A note beside an answer
+    /// that goes on.
+    /// </summary>
+    public sealed record ReadAgain(string Code, long PassedOver) : Refusal;
+
     /// <summary>An answer larger than what carries it.</summary>
     public sealed record AnswerTooLarge(long Bytes, long MaxBytes) : Refusal;
 

@@ -21,6 +21,11 @@ public static class RefusalWords
             Code(stale.Code),
             "AWS no longer accepts the page token inside next_token: such tokens expire, and resources may have changed since.",
             "Ask again with the same arguments without next_token; the answer starts over from the first item."),
+        Refusal.ReadAgain again => new(
+            RefusalStage.Expired,
+            "ReadAgain",
+            $"AWS no longer accepted its page token ({Code(again.Code)}), so this was read again from its beginning and the {again.PassedOver} items given before were passed over.",
+            "Nothing, where resources did not come or go in between; where they did, ask again without next_token to be sure of every one."),
         Refusal.AnswerTooLarge large => new(
             RefusalStage.Arguments,
             "AnswerTooLarge",
@@ -35,7 +40,7 @@ public static class RefusalWords
             RefusalStage.UnknownAccount,
             "AmbiguousAccount",
             $"'{Shown(several.Selector)}' means {several.Matches.Count} accounts: {Ids(several.Matches)}. This tool asks one.",
-            "Use the id of the one that you mean."),
+            "Use the id of the one that you mean; or give the selector as accounts, to ask all of them at once."),
         Refusal.AccountHandleRefused handle => OfHandle(handle.Problem),
         Refusal.SelectorUnanswerable selector => new(
             RefusalStage.UnknownAccount,

@@ -31,7 +31,7 @@ internal sealed class AnswerPlace(RegionName home)
     }
 
     /// <summary>Where AWS confines the session to less than the tool's actions, or CloudTrail does not show who asked, the answer says so.</summary>
-    private void WriteStanding(Utf8JsonWriter json)
+    public void WriteStanding(Utf8JsonWriter json)
     {
         if (Door is { Confinement: not Confinement.SessionPolicy and var confinement })
         {

@@ -1,85 +1,83 @@
 using System.Buffers.Binary;
-using System.Buffers.Text;
-using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using CentralOps.Accounts.Refusals;
+using CentralOps.Tools.Listings;
 
 namespace CentralOps.Tools.Answers;
 
 /// <summary>
-/// Where a truncated answer goes on: AWS's token of a page, and how many of its items were given already. It carries a hash of the
-/// query, so that it cannot be continued with another question, and a checksum, so that a damaged one is told apart.
+/// Where a truncated answer goes on: AWS's token of a page, and how many of its items were given already. It carries a hash of the query, so that it
+/// cannot be continued with another question. It goes out signed: <see cref="NextTokens"/>.
 /// </summary>
-/// <remarks>Base64url of: version (1 byte), query (8), offset (4, big-endian), token (UTF-8), checksum of all before (4).</remarks>
+/// <param name="PageToken">AWS's token; empty for the first page.</param>
+/// <param name="Offset">Items of the page that the piece of it begins after, at which the answer ended.</param>
 internal sealed record NextToken(ulong Query, string PageToken, int Offset)
 {
-    private const byte Version = 1;
-    private const int HeadLength = 1 + 8 + 4;
-    private const int ChecksumLength = 4;
+    private const byte Version = 2;
 
-    /// <summary>Above what AWS's longest tokens come to.</summary>
-    public const int MaxLength = 16 * 1024;
+    /// <summary>AWS's longest tokens are shorter.</summary>
+    public const int MaxPageToken = 16 * 1024;
 
-    public string Write()
+    /// <summary>Of that piece: how many items were given.</summary>
+    public int Taken { get; init; }
+
+    /// <summary>How large the piece is, so that it is the same when it is read again; 0 where nothing of it was given.</summary>
+    public int Take { get; init; }
+
+    /// <summary>Items given so far of what <see cref="PageToken"/> pages through: with it the place can be read again when AWS has forgotten its token.</summary>
+    public long Given { get; init; }
+
+    /// <summary>Of a fleet's answer: the place, and what stays the same on all pages. Null in the answer of one place.</summary>
+    public FleetMark? Fleet { get; init; }
+
+    public PageMark Mark => new(PageToken.Length == 0 ? null : PageToken, Offset, Taken, Take);
+
+    public NextToken At(PageMark mark) => this with { PageToken = mark.Token ?? "", Offset = mark.Skip, Taken = mark.Taken, Take = mark.Taken == 0 ? 0 : mark.Take };
+
+    public byte[] Write()
     {
-        var bytes = new byte[HeadLength + Encoding.UTF8.GetByteCount(PageToken) + ChecksumLength];
-        bytes[0] = Version;
-        BinaryPrimitives.WriteUInt64BigEndian(bytes.AsSpan(1), Query);
-        BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(9), Offset);
-        Encoding.UTF8.GetBytes(PageToken, bytes.AsSpan(HeadLength));
-        Checksum(bytes.AsSpan(0, bytes.Length - ChecksumLength), bytes.AsSpan(bytes.Length - ChecksumLength));
-        return Base64Url.EncodeToString(bytes);
+        var bytes = new MemoryStream(PageToken.Length + 64);
+        using var writer = new BinaryWriter(bytes, Encoding.UTF8);
+        writer.Write(Version);
+        writer.Write(Query);
+        writer.Write7BitEncodedInt(Offset);
+        writer.Write7BitEncodedInt(Taken);
+        writer.Write7BitEncodedInt(Take);
+        writer.Write7BitEncodedInt64(Given);
+        writer.Write(Fleet is not null);
+        if (Fleet is { } fleet)
+        {
+            writer.Write(fleet.Account);
+            writer.Write(fleet.Region);
+            writer.Write7BitEncodedInt(fleet.Pace);
+            writer.Write(fleet.AskedAt);
+        }
+
+        writer.Write(PageToken);
+        writer.Flush();
+        return bytes.ToArray();
     }
 
-    public static Refusal.BadArguments Damaged => Refuse("is damaged, or not one that CentralOps gave");
-
-    public static bool TryRead(string text, [NotNullWhen(true)] out NextToken? token)
+    /// <param name="content">Authentic: written by <see cref="Write"/>, of this version or another.</param>
+    /// <returns>Null for another version.</returns>
+    public static NextToken? Read(ReadOnlyMemory<byte> content)
     {
-        token = null;
-        if (text.Length > MaxLength || !Base64Url.IsValid(text, out var length) || length < HeadLength + ChecksumLength)
+        if (content.Length == 0 || content.Span[0] != Version)
         {
-            return false;
+            return null;
         }
 
-        var bytes = Base64Url.DecodeFromChars(text);
-        Span<byte> checksum = stackalloc byte[ChecksumLength];
-        Checksum(bytes.AsSpan(0, bytes.Length - ChecksumLength), checksum);
-        var offset = BinaryPrimitives.ReadInt32BigEndian(bytes.AsSpan(9));
-        if (bytes[0] != Version || offset < 0 || !checksum.SequenceEqual(bytes.AsSpan(bytes.Length - ChecksumLength)))
-        {
-            return false;
-        }
-
-        var page = Encoding.UTF8.GetString(bytes.AsSpan(HeadLength..^ChecksumLength));
-        token = new NextToken(BinaryPrimitives.ReadUInt64BigEndian(bytes.AsSpan(1)), page, offset);
-        return true;
-    }
-
-    /// <summary>Where a call begins: at the beginning, or where the token says, if it is one of this query.</summary>
-    public static bool TryContinue(string? text, ulong query, [NotNullWhen(true)] out NextToken? start, [NotNullWhen(false)] out Refusal? refusal)
-    {
-        refusal = null;
-        if (string.IsNullOrEmpty(text))
-        {
-            start = new NextToken(query, "", 0);
-            return true;
-        }
-
-        if (!TryRead(text, out start))
-        {
-            refusal = Damaged;
-            return false;
-        }
-
-        if (start.Query != query)
-        {
-            refusal = Refuse("belongs to a call with other arguments (tool, account, region, ids or filters)");
-            return false;
-        }
-
-        return true;
+        using var reader = new BinaryReader(new MemoryStream(content.ToArray()), Encoding.UTF8);
+        reader.ReadByte();
+        var query = reader.ReadUInt64();
+        var offset = reader.Read7BitEncodedInt();
+        var (taken, take) = (reader.Read7BitEncodedInt(), reader.Read7BitEncodedInt());
+        var given = reader.Read7BitEncodedInt64();
+        var fleet = reader.ReadBoolean()
+            ? new FleetMark(reader.ReadString(), reader.ReadString(), reader.Read7BitEncodedInt(), reader.ReadInt64())
+            : null;
+        return new NextToken(query, reader.ReadString(), offset) { Taken = taken, Take = take, Given = given, Fleet = fleet };
     }
 
     /// <summary>A query in eight bytes: whatever changes the answer's items is a part; a limit is none.</summary>
@@ -101,19 +99,15 @@ internal sealed record NextToken(ulong Query, string PageToken, int Offset)
     }
 
     /// <summary>Whether an answer ends before the items do, and where to go on.</summary>
-    public static void WriteEnd(NextToken? next, Utf8JsonWriter json)
+    public static void WriteEnd(NextToken? next, NextTokens tokens, Utf8JsonWriter json)
     {
         json.WriteBoolean("truncated"u8, next is not null);
-        json.WriteString("next_token"u8, next?.Write());
-    }
-
-    private static Refusal.BadArguments Refuse(string problem) =>
-        new([new ArgumentProblem("next_token", problem, "Repeat the arguments of the truncated answer with its next_token, or leave next_token out to start over")]);
-
-    private static void Checksum(ReadOnlySpan<byte> bytes, Span<byte> checksum)
-    {
-        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(bytes, digest);
-        digest[..ChecksumLength].CopyTo(checksum);
+        json.WriteString("next_token"u8, next is null ? null : tokens.Write(next));
     }
 }
+
+/// <summary>A place in a fleet's order, which is by account id and then by region's name: it serves also when accounts and regions have come or gone.</summary>
+/// <param name="Region">Empty where the tool asks no region, or where the account is not begun.</param>
+/// <param name="Pace">How many places the last answer came to: about so many are worth reading ahead.</param>
+/// <param name="AskedAt">When the first page was asked, in seconds since 1970: times that are counted back from now stay the same.</param>
+internal sealed record FleetMark(string Account, string Region, int Pace, long AskedAt);

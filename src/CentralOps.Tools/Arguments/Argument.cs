@@ -18,6 +18,9 @@ internal abstract class Argument(string name, string description)
     /// <summary>Whether another value asks another question, which a <c>next_token</c> cannot continue.</summary>
     public bool IsOfTheQuestion { get; init; } = true;
 
+    /// <summary>Says what is made of AWS's answer, not what AWS is asked.</summary>
+    public bool IsOfTheShape { get; init; }
+
     /// <summary>Says where, and nothing that could be a secret: records tell it as it is. Of others they tell a digest.</summary>
     public bool IsPlace { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CentralOps.Accounts;
+using CentralOps.Accounts.Entry;
 using CentralOps.Accounts.Refusals;
 using CentralOps.Aws.Endpoints;
 using CentralOps.Tools.Answers;
@@ -12,6 +13,9 @@ namespace CentralOps.Tools.Arguments;
 /// </summary>
 internal sealed class ArgumentReader : IDisposable
 {
+    /// <summary>Of what names one account. An account's handle fits in.</summary>
+    private const int MaxAccountLength = 512;
+
     private readonly JsonDocument? _document;
     private readonly JsonElement _object;
     private readonly string _prefix;
@@ -50,32 +54,50 @@ internal sealed class ArgumentReader : IDisposable
         };
     }
 
-    /// <summary>An account id or name; it is what the answer speaks of.</summary>
-    public string Account(string name)
+    /// <summary>An account id or name; it is what the answer speaks of. Null where it was left out.</summary>
+    public string? Account(string name)
     {
-        var selector = RequiredText(name, maxLength: 256);
+        if (Text(name, MaxAccountLength) is not { } selector)
+        {
+            return null;
+        }
+
+        if (string.IsNullOrWhiteSpace(selector))
+        {
+            Note(name, "is empty", $"Give {_prefix}{name}");
+        }
+
         _place.Account = PlainText.Line(selector, 120);
         return selector;
     }
 
-    /// <summary>A region; it is what the answer speaks of. Null where it was left out and has no default.</summary>
-    public string? Region(string name, bool hasDefault)
+    /// <summary>A region; it is what the answer speaks of. Null where it was left out.</summary>
+    public string? Region(string name) => Text(name, maxLength: 256) is { } text && Region(name, text) is { } region ? Asks(region).Text : null;
+
+    /// <summary>The region of a name; null with a note where it is none.</summary>
+    public RegionName? Region(string name, string text)
     {
-        var text = Text(name, maxLength: 256) ?? (hasDefault ? _place.Home.Text : null);
-        if (text is null)
+        if (RegionName.TryParse(text, out var region))
         {
-            return null;
+            return region;
         }
 
-        if (!RegionName.TryParse(text, out var region))
-        {
-            Note(name, $"is '{PlainText.Line(text, 40)}', which is not the form of a region's name", $"Write {name} as in {_place.Home} or eu-central-1");
-            return null;
-        }
-
-        _place.Region = region;
-        return text;
+        Note(name, $"is '{PlainText.Line(text, 40)}', which is not the form of a region's name", $"Write {name} as in {_place.Home} or eu-central-1");
+        return null;
     }
+
+    /// <summary>The one region that the answer speaks of.</summary>
+    public RegionName Asks(RegionName region)
+    {
+        _place.Region = region;
+        return region;
+    }
+
+    /// <summary>
+    /// The region to ask where none is given: the one that an account's handle says, else CentralOps' own. Whether the handle holds is looked at where the account is.
+    /// </summary>
+    public RegionName UsualRegion =>
+        (_object.TryGetProperty(AccountArgument.Only.Name, out var account) && account.ValueKind == JsonValueKind.String ? AccountHandles.RegionSaid(account.GetString()) : null) ?? _place.Home;
 
     public string RequiredText(string name, int maxLength = 1024)
     {
@@ -129,6 +151,18 @@ internal sealed class ArgumentReader : IDisposable
         return texts;
     }
 
+    /// <summary>A string, or a list of them; null where it was left out.</summary>
+    public IReadOnlyList<string>? TextOrTexts(string name, int maxCount, int maxLength, out bool isList)
+    {
+        isList = TryFind(name, out var value) && value.ValueKind == JsonValueKind.Array;
+        if (isList)
+        {
+            return Texts(name, maxCount, maxLength);
+        }
+
+        return Text(name, maxLength) is { } text ? [text] : null;
+    }
+
     /// <param name="otherwise">Its value where it was left out; 0 for none.</param>
     public int Integer(string name, int? otherwise, int min, int max)
     {
@@ -162,6 +196,23 @@ internal sealed class ArgumentReader : IDisposable
         return value.ValueKind == JsonValueKind.True;
     }
 
+    /// <summary>An object as it is, for a reader of its own; undefined where it was left out.</summary>
+    public JsonElement Object(string name)
+    {
+        if (!TryFind(name, out var value))
+        {
+            return default;
+        }
+
+        if (value.ValueKind == JsonValueKind.Object)
+        {
+            return value.Clone();
+        }
+
+        Note(name, $"has to be an object, not {Kind(value)}", $"Write {_prefix}{name} as in {{\"name\": \"value\"}}");
+        return default;
+    }
+
     public IReadOnlyList<T> Objects<T>(string name, int maxCount, string example, Func<ArgumentReader, T> read, bool isRequired = false)
     {
         var objects = new List<T>();
@@ -190,6 +241,9 @@ internal sealed class ArgumentReader : IDisposable
 
         return objects;
     }
+
+    /// <summary>Whether it was given at all, null not counting.</summary>
+    public bool IsGiven(string name) => _object.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null;
 
     public void Note(string name, string problem, string repair) => _problems.Add(new(_prefix + name, problem, repair));
 
@@ -221,7 +275,11 @@ internal sealed class ArgumentReader : IDisposable
     /// <summary>An argument that is null counts as left out.</summary>
     private bool TryFind(string name, out JsonElement value)
     {
-        _names.Add(name);
+        if (!_names.Contains(name, StringComparer.Ordinal))
+        {
+            _names.Add(name);
+        }
+
         return _object.TryGetProperty(name, out value) && value.ValueKind != JsonValueKind.Null;
     }
 

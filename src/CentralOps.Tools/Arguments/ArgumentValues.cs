@@ -10,27 +10,34 @@ internal sealed class ArgumentValues
 {
     private readonly IReadOnlyList<Argument> _arguments;
     private readonly object?[] _values;
+    private readonly bool[] _given;
 
-    private ArgumentValues(IReadOnlyList<Argument> arguments, object?[] values)
+    private ArgumentValues(IReadOnlyList<Argument> arguments, object?[] values, bool[] given)
     {
         _arguments = arguments;
         _values = values;
+        _given = given;
     }
 
     public static ArgumentValues Read(IReadOnlyList<Argument> arguments, ArgumentReader reader)
     {
         var values = new object?[arguments.Count];
+        var given = new bool[arguments.Count];
         for (var index = 0; index < values.Length; index++)
         {
             values[index] = arguments[index].Read(reader);
+            given[index] = reader.IsGiven(arguments[index].Name);
         }
 
-        return new ArgumentValues(arguments, values);
+        return new ArgumentValues(arguments, values, given);
     }
 
     public T Of<T>(Argument<T> argument) => (T)_values[IndexOf(argument)]!;
 
     public bool Has(Argument argument) => !argument.IsLeftOut(_values[IndexOf(argument)]);
+
+    /// <summary>Whether it was written at all, and is not its default.</summary>
+    public bool IsGiven(Argument argument) => _given[IndexOf(argument)];
 
     /// <summary>Whether one was given beside which AWS takes no size of a page.</summary>
     public bool ExcludePageSize()
@@ -85,7 +92,8 @@ internal sealed class ArgumentValues
     }
 
     /// <summary>What was asked, as text: equal for equal questions, whatever the limit and the page.</summary>
-    public string Question()
+    /// <param name="ofAws">Only what AWS is asked, whatever is made of its answer.</param>
+    public string Question(bool ofAws = false)
     {
         var output = new ArrayBufferWriter<byte>(256);
         using (var json = new Utf8JsonWriter(output))
@@ -94,7 +102,7 @@ internal sealed class ArgumentValues
             for (var index = 0; index < _values.Length; index++)
             {
                 var argument = _arguments[index];
-                if (argument.IsOfTheQuestion && !argument.IsLeftOut(_values[index]))
+                if (argument.IsOfTheQuestion && !(ofAws && argument.IsOfTheShape) && !argument.IsLeftOut(_values[index]))
                 {
                     json.WritePropertyName(argument.Name);
                     argument.Write(_values[index], json);

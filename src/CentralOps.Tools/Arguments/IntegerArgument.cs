@@ -10,6 +10,9 @@ internal sealed class IntegerArgument(string name, string description, int min, 
     public static IntegerArgument Limit(string what, int otherwise, int max) =>
         new("limit", $"{what} to answer at most; there is a next_token where there are more.", 1, max, otherwise) { IsOfTheQuestion = false };
 
+    /// <summary>What it may be.</summary>
+    public (int Min, int Max) Bounds => (min, max);
+
     protected override int ReadValue(ArgumentReader reader) => reader.Integer(Name, otherwise, min, max);
 
     protected override bool IsEmpty(int value) => value == 0;

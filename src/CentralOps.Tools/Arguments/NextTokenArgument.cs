@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using CentralOps.Tools.Answers;
+using CentralOps.Access.Sealing;
 
 namespace CentralOps.Tools.Arguments;
 
@@ -12,7 +12,7 @@ internal sealed class NextTokenArgument : Argument<string?>
 
     public static NextTokenArgument Only { get; } = new();
 
-    protected override string? ReadValue(ArgumentReader reader) => reader.Text(Name, NextToken.MaxLength);
+    protected override string? ReadValue(ArgumentReader reader) => reader.Text(Name, SignedText.MaxLength);
 
     protected override void WriteValue(string? value, Utf8JsonWriter json) => json.WriteStringValue(value);
 

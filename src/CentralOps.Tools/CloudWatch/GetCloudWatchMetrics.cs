@@ -5,7 +5,9 @@ using CentralOps.Accounts.Entry;
 using CentralOps.Accounts.Refusals;
 using CentralOps.Tools.Answers;
 using CentralOps.Tools.Arguments;
+using CentralOps.Tools.Listings;
 using CentralOps.Tools.Schemas;
+using CentralOps.Tools.Shaping;
 
 namespace CentralOps.Tools.CloudWatch;
 
@@ -16,13 +18,17 @@ internal sealed class GetCloudWatchMetrics : AccountTool
     private static readonly MomentArgument StartTime = new("start_time", "Where the span begins: back from now (-90s, -30m, -3h, -7d, -2w) or ISO 8601.", "-3h");
     private static readonly MomentArgument EndTime = new("end_time", "Where the span ends, written alike; its own moment is not in it.", "now");
     private static readonly IntegerArgument Period = new("period", "Seconds that a data point covers: 60 or a multiple; one that suits the span when left out.", 1, 86400 * 365);
-    private static readonly IntegerArgument Limit = IntegerArgument.Limit("Data points", 10_000, 100_000);
+    private static readonly IntegerArgument Points = IntegerArgument.Limit("Data points", 10_000, 100_000);
+
+    private const int BytesOfPoint = 40;
+
+    private static readonly Refusal.BadArguments EndsBeforeItBegins = new([new ArgumentProblem(StartTime.Name, "is not before end_time", "Give a start_time that is earlier")]);
 
     public override string Name => "get_cloudwatch_metrics";
 
     public override string Subject => "cloudwatch";
 
-    public override IReadOnlyList<string> Operations { get; } = [MetricReading.Operation];
+    private protected override IReadOnlyList<string> OwnOperations { get; } = [MetricReading.Operation];
 
     private protected override string Description =>
         "Get data points of CloudWatch metrics, metric math and searches in one AWS account and region over a span of time. Read-only.";
@@ -30,8 +36,26 @@ internal sealed class GetCloudWatchMetrics : AccountTool
     private protected override string Example =>
         """{"account_id": "222222222222", "region": "us-east-1", "queries": [{"Id": "cpu", "Namespace": "AWS/EC2", "MetricName": "CPUUtilization", "Dimensions": [{"Name": "InstanceId", "Value": "i-0abb12dfbdd47c147"}], "Stat": "Maximum"}], "start_time": "2026-11-22T08:00:00Z", "end_time": "2026-11-22T09:00:00Z", "period": 900}""";
 
-    private protected override IReadOnlyList<Argument> Arguments { get; } =
-        [AccountArgument.Only, RegionArgument.Asked, Queries, StartTime, EndTime, Period, Limit, NextTokenArgument.Only];
+    internal override bool AsksOfTime => true;
+
+    internal override RowNames Rows => new("metric", IsOne: false);
+
+    internal override IReadOnlyList<string> RowFields { get; } = ["Id", "Label", "StatusCode", "Timestamps", "Values", "Messages"];
+
+    internal override IntegerArgument Limit => Points;
+
+    private protected override IReadOnlyList<Argument> Own { get; } = [Queries, StartTime, EndTime, Period];
+
+    /// <summary>The limit is of data points; items are series.</summary>
+    internal override (int? Limit, int Page) FleetLimits(ArgumentValues arguments) => (null, arguments.IsGiven(Points) ? arguments.Of(Points) : 1000);
+
+    internal override IPages PagesOf(PlaceAsked place)
+    {
+        var (start, period) = SpanOf(place.Arguments, place.AskedAt);
+        return start.Start >= start.End
+            ? new RefusedPages(EndsBeforeItBegins)
+            : new MetricPages(place.Door!, place.Setting, QueryBatches.Of(place.Arguments.Of(Queries))!, period, start);
+    }
 
     private protected override JsonObject Answer() => AnswerSchema.Object(
     [
@@ -40,19 +64,19 @@ internal sealed class GetCloudWatchMetrics : AccountTool
         ("end_time", AnswerSchema.Text()),
         ("period", AnswerSchema.Integer("Seconds that a data point covers, where its query says nothing else.")),
         ("metric_count", AnswerSchema.Integer("Series in this answer.")),
-        ("metrics", AnswerSchema.List(AnswerSchema.Object(
+        ("metrics", AnswerSchema.List(AnswerSchema.Choosable(AnswerSchema.Object(
             ("Id", AnswerSchema.Text("Of the query.")),
             ("Label", AnswerSchema.Text()),
             ("StatusCode", AnswerSchema.OptionalText("Complete, or PartialData where more follows.")),
             ("Timestamps", AnswerSchema.List(AnswerSchema.Text(), "Newest first.")),
             ("Values", AnswerSchema.List(new JsonObject { ["type"] = "number" }, "As many as there are timestamps.")),
-            ("Messages", Messages())))),
+            ("Messages", Messages()))))),
         ("messages", Messages("What CloudWatch says of all of it, such as that a search found more than it answers.")),
         .. AnswerSchema.Rest(),
         AnswerSchema.Failures(),
     ]);
 
-    private protected override void Check(ArgumentValues arguments, ArgumentReader reader)
+    private protected override void CheckOwn(ArgumentValues arguments, ArgumentReader reader)
     {
         if (QueryBatches.Of(arguments.Of(Queries)) is null)
         {
@@ -65,7 +89,7 @@ internal sealed class GetCloudWatchMetrics : AccountTool
     {
         // 1. From where, or from the beginning?
         var query = NextToken.HashOf(Name, setting.Place.Account!, setting.Place.RegionText, arguments.Question());
-        if (!NextToken.TryContinue(arguments.Of(NextTokenArgument.Only), query, out var token, out var refusal))
+        if (!setting.Tokens.TryContinue(arguments.Of(NextTokenArgument.Only), query, out var token, out var refusal))
         {
             return refusal;
         }
@@ -74,62 +98,93 @@ internal sealed class GetCloudWatchMetrics : AccountTool
         var now = setting.Services.Time.GetUtcNow();
         var batches = QueryBatches.Of(arguments.Of(Queries))!;
         var start = token.PageToken.Length == 0
-            ? new MetricPlace(arguments.Of(StartTime).Moment.From(now), arguments.Of(EndTime).Moment.From(now), 0, null)
+            ? SpanOf(arguments, now).Start
             : MetricPlace.Read(token.PageToken);
         if (start is null || start.Batch >= batches.Count)
         {
-            return NextToken.Damaged;
+            return NextTokens.Damaged;
         }
 
         if (start.Start >= start.End)
         {
-            return new Refusal.BadArguments([new ArgumentProblem(StartTime.Name, "is not before end_time", "Give a start_time that is earlier")]);
+            return EndsBeforeItBegins;
         }
 
-        var period = arguments.Has(Period) ? arguments.Of(Period) : MetricPeriod.For(start.Start, start.End, now);
+        var period = PeriodOf(arguments, start, now);
 
-        // 3. The data points.
+        // 3. The data points: of a few tens of bytes each.
+        var most = arguments.Of(ShapeArguments.MaxBytes) is > 0 and var bytes ? Math.Min(arguments.Of(Points), bytes / BytesOfPoint) : arguments.Of(Points);
         var reading = new MetricReading(door, setting, batches, period);
-        if (await reading.ReadAsync(start, arguments.Of(Limit), cancellationToken) is { } nothing)
+        if (await reading.ReadAsync(start, most, cancellationToken) is { } nothing)
         {
             return nothing;
         }
 
-        Write(reading, start, period, reading.Next is { } next ? token with { PageToken = next.ToString() } : null, setting.Place, output);
+        return Write(reading, start, period, reading.Next is { } next ? token with { PageToken = next.ToString() } : null, arguments, setting, output, cancellationToken);
+    }
+
+    private static (MetricPlace Start, int Period) SpanOf(ArgumentValues arguments, DateTimeOffset now)
+    {
+        var start = new MetricPlace(arguments.Of(StartTime).Moment.From(now), arguments.Of(EndTime).Moment.From(now), 0, null);
+        return (start, PeriodOf(arguments, start, now));
+    }
+
+    private static int PeriodOf(ArgumentValues arguments, MetricPlace span, DateTimeOffset now) =>
+        arguments.Has(Period) ? arguments.Of(Period) : MetricPeriod.For(span.Start, span.End, now);
+
+    private Refusal? Write(
+        MetricReading reading, MetricPlace span, int period, NextToken? next, ArgumentValues arguments, ToolSetting setting, IBufferWriter<byte> output, CancellationToken cancellationToken)
+    {
+        var shape = Shape.Of(arguments);
+        var items = shape.Project(Written(json => reading.Series.ToList().ForEach(series => series.Write(json))));
+        if (!shape.IsList)
+        {
+            var rows = new ShapedRows(shape, setting.Call.MaxAnswerBytes);
+            rows.Add(FlatRows.Head(setting.Place.Account!, setting.Place.Door?.Account.Name, setting.Place.RegionText), items.Span);
+            using var shaped = new Utf8JsonWriter(output, RefusalAnswer.Json);
+            return rows.Write(shaped, cancellationToken, json => WriteSpan(reading, span, period, setting, json), json => WriteEnd(reading, next, setting, json));
+        }
+
+        using var answer = new Utf8JsonWriter(output, RefusalAnswer.Json);
+        answer.WriteStartObject();
+        WriteSpan(reading, span, period, setting, answer);
+        answer.WriteStartArray("metrics"u8);
+        answer.Flush();
+        output.Write(items.Span);
+        answer.WriteEndArray();
+        WriteEnd(reading, next, setting, answer);
+        answer.WriteEndObject();
         return null;
     }
 
-    private static void Write(MetricReading reading, MetricPlace span, int period, NextToken? next, AnswerPlace place, IBufferWriter<byte> output)
+    private static void WriteSpan(MetricReading reading, MetricPlace span, int period, ToolSetting setting, Utf8JsonWriter json)
     {
-        var answer = new ArrayBufferWriter<byte>(4096);
-        using (var json = new Utf8JsonWriter(answer, RefusalAnswer.Json))
+        setting.Place.Write(json);
+        json.WriteString("start_time"u8, MetricTime.Text(span.Start));
+        json.WriteString("end_time"u8, MetricTime.Text(span.End));
+        json.WriteNumber("period"u8, period);
+        json.WriteNumber("metric_count"u8, reading.Series.Count);
+    }
+
+    private static void WriteEnd(MetricReading reading, NextToken? next, ToolSetting setting, Utf8JsonWriter json)
+    {
+        json.WritePropertyName("messages"u8);
+        json.WriteRawValue([(byte)'[', .. Written(inner => reading.Messages.ToList().ForEach(message => message.WriteTo(inner))).Span, (byte)']'], skipInputValidation: true);
+        NextToken.WriteEnd(next, setting.Tokens, json);
+        Failure.WriteAll(reading.Failures, setting.Place, json);
+    }
+
+    /// <summary>Values separated by commas, with what acts in their strings taken out.</summary>
+    private static ReadOnlyMemory<byte> Written(Action<Utf8JsonWriter> values)
+    {
+        var (raw, clean) = (new ArrayBufferWriter<byte>(4096), new ArrayBufferWriter<byte>(4096));
+        using (var json = new Utf8JsonWriter(raw, RefusalAnswer.Json))
         {
-            json.WriteStartObject();
-            place.Write(json);
-            json.WriteString("start_time"u8, MetricTime.Text(span.Start));
-            json.WriteString("end_time"u8, MetricTime.Text(span.End));
-            json.WriteNumber("period"u8, period);
-            json.WriteNumber("metric_count"u8, reading.Series.Count);
-            json.WriteStartArray("metrics"u8);
-            foreach (var series in reading.Series)
-            {
-                series.Write(json);
-            }
-
-            json.WriteEndArray();
-            json.WriteStartArray("messages"u8);
-            foreach (var message in reading.Messages)
-            {
-                message.WriteTo(json);
-            }
-
-            json.WriteEndArray();
-            NextToken.WriteEnd(next, json);
-            Failure.WriteAll(reading.Failures, place, json);
-            json.WriteEndObject();
+            values(json);
         }
 
-        CleanJson.AppendItems(answer.WrittenMemory, output);
+        CleanJson.AppendItems(raw.WrittenMemory, clean);
+        return clean.WrittenMemory;
     }
 
     private static JsonObject Messages(string? description = null) =>

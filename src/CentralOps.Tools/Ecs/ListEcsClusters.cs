@@ -18,7 +18,7 @@ internal sealed class ListEcsClusters : ListingTool
 
     public override string Subject => "ecs";
 
-    public override IReadOnlyList<string> Operations { get; } = ["ecs:DescribeClusters", "ecs:ListClusters"];
+    private protected override IReadOnlyList<string> OwnOperations { get; } = ["ecs:DescribeClusters", "ecs:ListClusters"];
 
     private protected override string Description =>
         "List ECS clusters in one AWS account and region: state, counts of services, tasks and instances, capacity providers, tags. Read-only.";

@@ -16,7 +16,7 @@ internal sealed class ListEcsServices : ListingTool
 
     public override string Subject => "ecs";
 
-    public override IReadOnlyList<string> Operations { get; } = ["ecs:DescribeServices", "ecs:ListClusters", "ecs:ListServices"];
+    private protected override IReadOnlyList<string> OwnOperations { get; } = ["ecs:DescribeServices", "ecs:ListClusters", "ecs:ListServices"];
 
     private protected override string Description =>
         "List ECS services in one AWS account and region, of one cluster or all: state, wanted and running tasks, task definition, network, tags. Read-only.";
@@ -56,7 +56,7 @@ internal sealed class ListEcsServices : ListingTool
         ],
     };
 
-    private protected override void Check(ArgumentValues arguments, ArgumentReader reader)
+    private protected override void CheckOwn(ArgumentValues arguments, ArgumentReader reader)
     {
         if (arguments.Has(Services) && !arguments.Has(Cluster))
         {

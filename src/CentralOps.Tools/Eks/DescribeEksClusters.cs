@@ -16,7 +16,7 @@ internal sealed class DescribeEksClusters : ListingTool
 
     public override string Subject => "eks";
 
-    public override IReadOnlyList<string> Operations { get; } = ["eks:DescribeCluster", "eks:ListClusters"];
+    private protected override IReadOnlyList<string> OwnOperations { get; } = ["eks:DescribeCluster", "eks:ListClusters"];
 
     private protected override string Description =>
         "Describe EKS clusters in one AWS account and region: Kubernetes version, state, endpoint access, network, logging, tags. Read-only.";

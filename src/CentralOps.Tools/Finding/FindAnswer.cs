@@ -27,7 +27,7 @@ internal sealed class FindAnswer(string what, FindPlan plan, Finder finder)
         ("used", AnswerSchema.List(AnswerSchema.Text(), "Where the answer comes from: arn (the text itself), directory (the list of accounts), or operations of AWS.")),
         ("fresh_as_of", AnswerSchema.Text("When AWS was asked. ISO 8601, UTC.")),
         ("looked", AnswerSchema.List(
-            AnswerSchema.Object(("resource_type", AnswerSchema.Text()), ("operation", AnswerSchema.Text()), ("stopped_early", AnswerSchema.Flag("It was found, and there is one only.")), FleetSchema.Summary()),
+            AnswerSchema.Object(("resource_type", AnswerSchema.Text()), ("operation", AnswerSchema.Text()), ("stopped_early", AnswerSchema.Flag("It was found, and there is one only.")), ("summary", FleetSchema.Summary())),
             "Where was looked, in each way.")),
         ("not_looked", AnswerSchema.List(AnswerSchema.Text(), "Where else it might be.")),
         AnswerSchema.Failures(),
@@ -85,7 +85,7 @@ internal sealed class FindAnswer(string what, FindPlan plan, Finder finder)
         json.WriteEndArray();
     }
 
-    private IReadOnlyList<string> NotLooked() => plan is { Lookups.Count: 0, Arn: { } arn }
+    private IReadOnlyList<string> NotLooked() => plan is { Ways.Count: 0, Arn: { } arn }
         ? [arn.Account is null ? "The ARN tells no account, and there is no way here to look for it." : "The resource itself was not asked: there is no way here to look for one of its kind. Account and region are what the ARN says."]
         : plan.NotLooked;
 

@@ -4,9 +4,9 @@ using System.Net.Sockets;
 namespace CentralOps.Tools.Finding;
 
 /// <summary>How something is looked for, the cheapest way first: what its text tells narrows where is looked, and what AWS can filter by narrows what is read.</summary>
-/// <param name="Lookups">Asked at the same time. None where there is no way to look, or the text tells all.</param>
+/// <param name="Ways">Asked at the same time. None where there is no way to look, or the text tells all.</param>
 /// <param name="NotLooked">Where else it might be that is not looked at, in sentences.</param>
-internal sealed record FindPlan(string Kind, IReadOnlyList<Lookup> Lookups, params IReadOnlyList<string> NotLooked)
+internal sealed record FindPlan(string Kind, IReadOnlyList<Lookup> Ways, params IReadOnlyList<string> NotLooked)
 {
     private const string Interfaces = "Network interfaces are looked at through EC2 instances only: load balancers, NAT gateways, databases, Lambda functions and interfaces that nothing uses have addresses too.";
     private const string Names = "Looked at were buckets, Lambda functions, RDS instances and clusters, ECS and EKS clusters and EC2 instances' Name tags; other services' resources have names too.";
@@ -56,7 +56,7 @@ internal sealed record FindPlan(string Kind, IReadOnlyList<Lookup> Lookups, para
         var (type, name) = (arn.Type, arn.Name);
         IReadOnlyList<Lookup> lookups = (arn.Service, type) switch
         {
-            ("ec2", "instance" or "vpc" or "security-group" or "subnet" or "network-interface" or "volume") when name.LastIndexOf('-') is > 0 and var hyphen => OfId(name[..hyphen], name).Lookups,
+            ("ec2", "instance" or "vpc" or "security-group" or "subnet" or "network-interface" or "volume") when name.LastIndexOf('-') is > 0 and var hyphen => OfId(name[..hyphen], name).Ways,
             ("s3", _) => BucketNamed(name.Split('/')[0]),
             ("lambda", "function") => [Lookups.Function(name.Split(':')[0])],
             ("rds", "db") => [Lookups.Database(name)],

@@ -59,7 +59,7 @@ internal sealed class FindResource : Tool
         }
 
         // 3. The accounts.
-        var (looked, unread) = plan.Lookups.Count == 0 ? ([], null) : await finder.LookAsync(plan, cancellationToken);
+        var (looked, unread) = plan.Ways.Count == 0 ? ([], null) : await finder.LookAsync(plan, cancellationToken);
         if (unread is not null)
         {
             return unread;
@@ -108,7 +108,7 @@ internal sealed class FindResource : Tool
         }
 
         var known = await setting.Services.WayIn.FindAsync(owner.ToString(), setting.Use, cancellationToken);
-        if (known.Account is { } account && plan.Lookups.Count == 0)
+        if (known.Account is { } account && plan.Ways.Count == 0)
         {
             var type = arn.Type.Length > 0 ? $"{arn.Service}:{arn.Type}" : arn.Service;
             finder.Add(new Found(account.Id.ToString(), account.Name, arn.Region?.Text ?? $"{arn.Partition}-global", type, arn.Name, arn.Text, "{}"u8.ToArray(), IsSeen: false));

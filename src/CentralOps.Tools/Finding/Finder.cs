@@ -26,9 +26,9 @@ internal sealed class Finder(ToolSetting setting, string accounts, string region
     /// <returns>Where was looked; or why nowhere.</returns>
     public async Task<(IReadOnlyList<Looked> Looked, Refusal? Refusal)> LookAsync(FindPlan plan, CancellationToken cancellationToken)
     {
-        IReadOnlyList<string> operations = [.. plan.Lookups.SelectMany(static lookup => lookup.Tool.Operations).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        IReadOnlyList<string> operations = [.. plan.Ways.SelectMany(static lookup => lookup.Tool.Operations).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         var use = setting.Use with { Operations = operations };
-        var looked = await Task.WhenAll(plan.Lookups.Select(lookup => LookAsync(lookup, use, cancellationToken)));
+        var looked = await Task.WhenAll(plan.Ways.Select(lookup => LookAsync(lookup, use, cancellationToken)));
         return looked.FirstOrDefault(static one => one.Refusal is not null).Refusal is { } refusal ? ([], refusal) : ([.. looked.Select(static one => one.Looked!)], null);
     }
 

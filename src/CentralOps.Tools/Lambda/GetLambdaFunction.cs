@@ -1,8 +1,4 @@
-using System.Buffers;
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using CentralOps.Accounts.Entry;
-using CentralOps.Accounts.Refusals;
 using CentralOps.Aws.Projections;
 using CentralOps.Tools.Arguments;
 using CentralOps.Tools.Resources;
@@ -43,7 +39,7 @@ internal sealed class GetLambdaFunction : ThingTool
 
     public override string Subject => "lambda";
 
-    public override IReadOnlyList<string> Operations { get; } = [Function.Operation];
+    private protected override IReadOnlyList<string> OwnOperations { get; } = [Function.Operation];
 
     private protected override string Noun => Function.Noun;
 
@@ -52,25 +48,19 @@ internal sealed class GetLambdaFunction : ThingTool
 
     private protected override string Example => """{"account_id": "222222222222", "region": "us-east-1", "function_name": "prod-api-auth"}""";
 
-    private protected override IReadOnlyList<Argument> Arguments { get; } =
+    private protected override IReadOnlyList<Argument> Own { get; } =
     [
-        AccountArgument.Only,
-        RegionArgument.Asked,
         Named,
         new TextArgument("qualifier", "A version or alias; $LATEST when left out.") { Member = "Qualifier", MaxLength = 128, Check = FunctionName.CheckQualifier },
     ];
 
     private protected override JsonObject ThingSchema() => Function.Schema();
 
-    private protected override async Task<Refusal?> AnswerAsync(
-        OpenAccount door, ArgumentValues arguments, ToolSetting setting, IBufferWriter<byte> output, CancellationToken cancellationToken)
+    private protected override async Task<ThingRead> ReadAsync(PlaceAsked place, CancellationToken cancellationToken)
     {
-        var answer = await WholeAnswer.AskAsync(door, Function.Operation, arguments.WriteMembers, cancellationToken);
-        if (answer.Refusal is null)
-        {
-            Write(setting.Place, json => ResourceWriter.WriteFields(answer.Json, Function.Fields, json), [], output);
-        }
-
-        return answer.Refusal;
+        var answer = await WholeAnswer.AskAsync(place.Door!, Function.Operation, place.Arguments.WriteMembers, cancellationToken);
+        return answer.Refusal is { } refusal
+            ? ThingRead.Refused(refusal)
+            : Of(json => ResourceWriter.WriteFields(answer.Json, Function.Fields, json), []);
     }
 }

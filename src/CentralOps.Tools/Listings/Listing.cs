@@ -1,7 +1,7 @@
 using System.Buffers;
 using CentralOps.Accounts.Refusals;
-using CentralOps.Aws.Calls;
 using CentralOps.Tools.Answers;
+using CentralOps.Tools.Shaping;
 
 namespace CentralOps.Tools.Listings;
 
@@ -9,16 +9,16 @@ namespace CentralOps.Tools.Listings;
 /// Reads pages up to a limit, and tells exactly where to go on: no item twice, none left out. What was read before a page failed
 /// is kept: the failure is told beside it, and the token goes on at that page.
 /// </summary>
-internal sealed class Listing(IPages pages, ToolSetting setting)
+internal sealed class Listing(IPages pages, ToolSetting setting, RowShape? shape = null, int? maxBytes = null)
 {
-    /// <summary>An end for a service that hands out empty pages for ever.</summary>
     private const int MaxPages = 1000;
 
-    /// <summary>For the envelope, and for what cleaning may add to an item.</summary>
+    /// <summary>For what stands around the items in an answer.</summary>
     private const int BytesKeptBack = 64 * 1024;
 
     private readonly List<ReadOnlyMemory<byte>> _items = [];
     private readonly List<Failure> _failures = [];
+    private readonly long _maxBytes = Math.Min(setting.Call.MaxAnswerBytes - BytesKeptBack, maxBytes ?? long.MaxValue);
     private long _bytes;
 
     public int Count { get; private set; }
@@ -32,52 +32,34 @@ internal sealed class Listing(IPages pages, ToolSetting setting)
     /// <returns>Why there is nothing at all.</returns>
     public async Task<Refusal?> ReadAsync(NextToken start, int limit, CancellationToken cancellationToken)
     {
-        var position = start.PageToken.Length == 0 ? null : start.PageToken;
-        var offset = start.Offset;
-        for (var number = 1; ; number++)
+        var walk = new PageWalk(pages, setting.Use.Operations[0], start.Mark, start.Given, shape);
+        for (var number = 1; await StepAsync(walk, limit - Count, cancellationToken) is { } step; number++)
         {
-            var here = start with { PageToken = position ?? "", Offset = offset };
-            var read = await ReadAsync(position, offset, limit - Count, cancellationToken);
-            if (read.Page is not { } page)
+            if (step.Refusal is { } refusal)
             {
-                return number == 1 && position is not null && IsStale(read.Refusal!, out var code) ? new Refusal.StaleNextToken(code) : Stop(read.Refusal!, here);
+                return Stop(refusal, start, step);
             }
 
-            if (Count > 0 && _bytes + page.Items.Length > setting.Call.MaxAnswerBytes - BytesKeptBack)
+            var (items, count) = Fitting(step, limit);
+            Add(items, count);
+            if (count < step.Count)
             {
-                Next = here;
+                Next = After(start, step.At(count));
                 return null;
             }
 
-            Add(page);
-            if (page.CutAt is { } cut)
+            _failures.AddRange(step.Failures);
+            if (step.Next is { } next && (Count >= limit || number == MaxPages))
             {
-                Next = here with { PageToken = page.Position ?? here.PageToken, Offset = cut };
+                Next = After(start, next);
                 return null;
             }
-
-            if (page.Next is not { } following)
-            {
-                return null;
-            }
-
-            var next = here with { PageToken = following, Offset = 0 };
-            if (string.Equals(following, position, StringComparison.Ordinal))
-            {
-                return Stop(LeadsNowhere(), next);
-            }
-
-            if (Count >= limit || number == MaxPages)
-            {
-                Next = next;
-                return null;
-            }
-
-            (position, offset) = (following, 0);
         }
+
+        return null;
     }
 
-    /// <summary>The items, separated by commas, with what acts in their strings taken out.</summary>
+    /// <summary>The items, separated by commas.</summary>
     public void WriteTo(IBufferWriter<byte> output)
     {
         for (var index = 0; index < _items.Count; index++)
@@ -87,60 +69,58 @@ internal sealed class Listing(IPages pages, ToolSetting setting)
                 output.Write(","u8);
             }
 
-            CleanJson.AppendItems(_items[index], output);
+            output.Write(_items[index].Span);
         }
     }
 
-    private async Task<PageRead> ReadAsync(string? position, int skip, int take, CancellationToken cancellationToken)
+    private async Task<PageStep?> StepAsync(PageWalk walk, int take, CancellationToken cancellationToken)
     {
+        var here = walk.Here;
         try
         {
-            return await pages.ReadAsync(position, skip, take, cancellationToken);
+            return await walk.NextAsync(take, cancellationToken);
         }
         catch (OperationCanceledException) when (Count > 0 && setting.IsTimeUp)
         {
-            return PageRead.Refused(new Refusal.OutOfTime(setting.Call.TimeAllowed!.Value));
+            return new PageStep(default, 0, here, [], new Refusal.OutOfTime(setting.Call.TimeAllowed!.Value)) { Next = here };
         }
     }
 
-    private void Add(Page page)
+    /// <summary>What of a step has room. An item that is larger than all the room there is, is given alone.</summary>
+    private (ReadOnlyMemory<byte> Items, int Count) Fitting(PageStep step, int limit)
     {
-        Count += page.Count;
-        _failures.AddRange(page.Failures);
-        if (page.Count > 0)
+        var room = _maxBytes - _bytes;
+        if (step.Items.Length <= room && step.Count <= limit - Count)
         {
-            _items.Add(page.Items);
-            _bytes += page.Items.Length;
+            return (step.Items, step.Count);
+        }
+
+        var fitting = JsonRows.Fitting(step.Items, room, limit - Count);
+        return fitting.Count == 0 && Count == 0 ? JsonRows.Fitting(step.Items, long.MaxValue, 1) : fitting;
+    }
+
+    private void Add(ReadOnlyMemory<byte> items, int count)
+    {
+        Count += count;
+        if (count > 0)
+        {
+            _items.Add(items);
+            _bytes += items.Length + 1;
         }
     }
 
-    private Refusal? Stop(Refusal refusal, NextToken next)
+    private NextToken After(NextToken start, PageMark mark) => start.At(mark) with { Given = start.Given + Count };
+
+    private Refusal? Stop(Refusal refusal, NextToken start, PageStep step)
     {
         if (Count == 0)
         {
             return refusal;
         }
 
+        _failures.AddRange(step.Failures);
         _failures.Add(new Failure(null, refusal));
-        Next = next;
+        Next = After(start, step.Next!.Value);
         return null;
-    }
-
-    /// <summary>A page that names itself as the next. What was read so far is not the whole, and must not pass for it.</summary>
-    private Refusal.ServiceFailed LeadsNowhere()
-    {
-        var operation = setting.Use.Operations[0].Split(':');
-        return new(new AwsFailure(operation[0], operation[1], FailureKind.Server, "RepeatedNextToken", "The next page of the answer is the page itself", null, 200));
-    }
-
-    /// <summary>Services spell it differently; some only say that a parameter is invalid, and name the token in the message.</summary>
-    private static bool IsStale(Refusal refusal, out string code)
-    {
-        var failure = (refusal as Refusal.ServiceFailed)?.Failure;
-        code = failure?.Code ?? "";
-        return code is "InvalidNextToken" or "InvalidNextTokenException" or "InvalidPaginationToken" or "InvalidPaginationTokenException"
-                or "ExpiredNextToken" or "ExpiredNextTokenException" or "ExpiredPaginationToken" or "InvalidMarker"
-            || (code is "InvalidParameterValue" or "InvalidParameterValueException" or "InvalidParameterException" or "InvalidArgument" or "ValidationError" or "ValidationException"
-                && (failure!.Message.Contains("token", StringComparison.OrdinalIgnoreCase) || failure.Message.Contains("marker", StringComparison.OrdinalIgnoreCase)));
     }
 }

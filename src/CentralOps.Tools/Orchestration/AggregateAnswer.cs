@@ -27,7 +27,7 @@ internal sealed class AggregateAnswer(string tool, AggregateResult result, Fleet
             ("notes", AnswerSchema.List(AnswerSchema.Text(), "Where a figure is not what it seems.")),
             AnswerSchema.Failures(),
             FailureDigest.Schema(),
-            FleetSchema.Summary(),
+            ("summary", FleetSchema.Summary()),
         ]);
         var properties = schema["properties"]!.AsObject();
         properties["groups"] = AnswerSchema.List(AnswerSchema.Map([]), "Each with its values of group_by and its measures, under the names that they were asked by.");

@@ -17,6 +17,9 @@ namespace CentralOps.Tools.Orchestration;
 /// </summary>
 internal sealed class SwitchAccount : Tool
 {
+    private static readonly RegionArgument Region = RegionArgument.Filter(
+        "The region that tools ask when they are given the handle and no region; the one that CentralOps runs in when left out.", member: null);
+
     private IReadOnlyList<Argument>? _arguments;
 
     public override string Name => "switch_account";
@@ -31,7 +34,7 @@ internal sealed class SwitchAccount : Tool
 
     private protected override string Example => """{"account_id": "222222222222", "region": "us-east-1"}""";
 
-    private protected override IReadOnlyList<Argument> Arguments => _arguments ??= [AccountArgument.Only, RegionArgument.Asked];
+    private protected override IReadOnlyList<Argument> Arguments => _arguments ??= [AccountArgument.Needed, Region];
 
     private protected override JsonObject Answer() => AnswerSchema.Object(
     [
@@ -46,7 +49,8 @@ internal sealed class SwitchAccount : Tool
         ArgumentValues arguments, ToolSetting setting, IBufferWriter<byte> output, CancellationToken cancellationToken)
     {
         // A handle for an account that cannot be entered would only put off the refusal.
-        var opened = await setting.OpenAsync(arguments.Of(AccountArgument.Only)!, cancellationToken);
+        setting.Place.Region ??= setting.Services.Home;
+        var opened = await setting.OpenAsync(arguments.Of(AccountArgument.Needed)!, cancellationToken);
         if (opened is not { Account: { } account, Door: { } door })
         {
             return opened.Refusal;

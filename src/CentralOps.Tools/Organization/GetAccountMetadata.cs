@@ -12,7 +12,7 @@ using CentralOps.Tools.Schemas;
 namespace CentralOps.Tools.Organization;
 
 /// <summary>What the organization knows of one account, and what the account says of itself; a part that fails is told beside the rest.</summary>
-internal sealed class GetAccountMetadata : Tool
+internal sealed class GetAccountMetadata : ThingTool
 {
     private const string Aliases = "iam:ListAccountAliases";
     private const string Information = "account:GetAccountInformation";
@@ -22,16 +22,22 @@ internal sealed class GetAccountMetadata : Tool
 
     public override string Subject => "accounts";
 
-    public override IReadOnlyList<string> Operations { get; } = [Information, Regions, Aliases, .. DirectoryOperations.All, "organizations:ListTagsForResource"];
+    internal override bool EntersItself => true;
+
+    private protected override IReadOnlyList<string> OwnOperations { get; } = [Information, Regions, Aliases, .. DirectoryOperations.All, "organizations:ListTagsForResource"];
 
     private protected override string Description =>
         "Get one AWS account: name, status, email, organizational unit, tags, alias, creation date and the regions enabled in it. Read-only.";
 
     private protected override string Example => """{"account_id": "222222222222"}""";
 
-    private protected override IReadOnlyList<Argument> Arguments { get; } = [AccountArgument.Only];
+    private protected override string Noun => "account";
 
-    private protected override JsonObject Answer()
+    private protected override Argument? Region => null;
+
+    private protected override IReadOnlyList<Argument> Own => [];
+
+    private protected override JsonObject ThingSchema()
     {
         var account = AccountMembers.Schema();
         var own = AnswerSchema.Object(
@@ -45,21 +51,27 @@ internal sealed class GetAccountMetadata : Tool
             account["required"]!.AsArray().Add((JsonNode)name);
         }
 
-        return AnswerSchema.Object([.. AnswerSchema.Place(), ("account", account), AnswerSchema.Failures()]);
+        return account;
     }
 
-    private protected override async Task<Refusal?> AnswerAsync(
+    private protected override async Task<Refusal?> AnswerOneAsync(
         ArgumentValues arguments, ToolSetting setting, IBufferWriter<byte> output, CancellationToken cancellationToken)
     {
-        // 1. What the organization knows. A list with units costs more calls than one account; it is kept, and every tool uses it.
-        var directory = setting.Services.Directory;
-        var found = await setting.Services.WayIn.FindAsync(arguments.Of(AccountArgument.Only), setting.Use, cancellationToken);
+        var found = await setting.Services.WayIn.FindAsync(arguments.Of(AccountArgument.Only)!, setting.Use, cancellationToken);
         if (found.Account is not { } account)
         {
             return found.Refusal;
         }
 
         setting.Place.Account = account.Id.ToString();
+        return await AnswerAsync(new PlaceAsked(account, null, arguments, setting, setting.Services.Time.GetUtcNow()), output, cancellationToken);
+    }
+
+    private protected override async Task<ThingRead> ReadAsync(PlaceAsked place, CancellationToken cancellationToken)
+    {
+        // 1. What the organization knows. A list with units costs more calls than one account; it is kept, and every tool uses it.
+        var (setting, account) = (place.Setting, place.Account);
+        var directory = setting.Services.Directory;
         var failures = new List<Failure>();
         var tagging = directory.ReadTagsAsync(account.Id, cancellationToken);
         var listing = await directory.ListAsync(AccountDetail.Units, cancellationToken);
@@ -80,8 +92,7 @@ internal sealed class GetAccountMetadata : Tool
             failures.Add(new Failure("AccountAliases, AccountCreatedDate, EnabledRegions", opened.Refusal!));
         }
 
-        Write(account, tags.Tags, own, failures, setting.Place, output);
-        return null;
+        return Of(json => Write(account, tags.Tags, own, json), failures);
     }
 
     private static async Task<OwnWords> AskAsync(OpenAccount door, List<Failure> failures, CancellationToken cancellationToken)
@@ -107,21 +118,13 @@ internal sealed class GetAccountMetadata : Tool
         }
     }
 
-    private static void Write(
-        Account account, IReadOnlyDictionary<string, string>? tags, OwnWords own, List<Failure> failures, AnswerPlace place, IBufferWriter<byte> output)
+    private static void Write(Account account, IReadOnlyDictionary<string, string>? tags, OwnWords own, Utf8JsonWriter json)
     {
-        using var json = new Utf8JsonWriter(output, RefusalAnswer.Json);
-        json.WriteStartObject();
-        place.Write(json);
-        json.WriteStartObject("account"u8);
         AccountMembers.Write(account, json);
         WriteTags(tags, json);
         Write("AccountAliases"u8, own.Aliases, json);
         json.WriteString("AccountCreatedDate"u8, own.CreatedDate);
         Write("EnabledRegions"u8, own.Regions, json);
-        json.WriteEndObject();
-        Failure.WriteAll(failures, place, json);
-        json.WriteEndObject();
     }
 
     private static void WriteTags(IReadOnlyDictionary<string, string>? tags, Utf8JsonWriter json)

@@ -48,14 +48,14 @@ internal sealed class ListAccounts : Tool
     private protected override async Task<Refusal?> AnswerAsync(
         ArgumentValues arguments, ToolSetting setting, IBufferWriter<byte> output, CancellationToken cancellationToken)
     {
-        if (!NextToken.TryContinue(arguments.Of(NextTokenArgument.Only), NextToken.HashOf(Name), out var start, out var refusal))
+        if (!setting.Tokens.TryContinue(arguments.Of(NextTokenArgument.Only), NextToken.HashOf(Name), out var start, out var refusal))
         {
             return refusal;
         }
 
         if (start.PageToken.Length > 0 && !AccountId.TryParse(start.PageToken, out _))
         {
-            return NextToken.Damaged;
+            return NextTokens.Damaged;
         }
 
         var listing = await setting.Services.WayIn.ListAsync(AccountDetail.Units, setting.Use, cancellationToken);
@@ -67,7 +67,7 @@ internal sealed class ListAccounts : Tool
         var page = After(listing.Accounts, start.PageToken, arguments.Of(Limit), out var more);
         var access = arguments.Of(CheckAccess) ? await AccessCheck.OfAsync(page, setting, cancellationToken) : null;
         IReadOnlyList<Failure> failures = listing.RefreshFailure is { } stale ? [new Failure("accounts", stale)] : [];
-        Write(page, access, more ? start with { PageToken = page[^1].Id.ToString() } : null, failures, setting.Place, json => DirectoryMembers.Write(listing, setting.Services.Time, json), output);
+        Write(page, access, more ? start with { PageToken = page[^1].Id.ToString() } : null, failures, setting.Place, setting.Tokens, json => DirectoryMembers.Write(listing, setting.Services.Time, json), output);
         return null;
     }
 
@@ -79,7 +79,8 @@ internal sealed class ListAccounts : Tool
     }
 
     private static void Write(
-        List<Account> page, IReadOnlyList<Refusal?>? access, NextToken? next, IReadOnlyList<Failure> failures, AnswerPlace place, Action<Utf8JsonWriter> directory,
+        List<Account> page, IReadOnlyList<Refusal?>? access, NextToken? next, IReadOnlyList<Failure> failures, AnswerPlace place, NextTokens tokens,
+        Action<Utf8JsonWriter> directory,
         IBufferWriter<byte> output)
     {
         using var json = new Utf8JsonWriter(output, RefusalAnswer.Json);
@@ -100,7 +101,7 @@ internal sealed class ListAccounts : Tool
         json.WriteEndArray();
         json.WriteNumber("account_count"u8, page.Count);
         directory(json);
-        NextToken.WriteEnd(next, json);
+        NextToken.WriteEnd(next, tokens, json);
         Failure.WriteAll(failures, place, json);
         json.WriteEndObject();
     }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CentralOps.Accounts.Entry;
@@ -33,7 +32,7 @@ internal sealed class GetS3BucketInfo : ThingTool
 
     public override string Subject => "s3";
 
-    public override IReadOnlyList<string> Operations { get; } = [Location, .. Parts.Select(static part => part.Resource.Operation)];
+    private protected override IReadOnlyList<string> OwnOperations { get; } = [Location, .. Parts.Select(static part => part.Resource.Operation)];
 
     private protected override string Noun => "bucket";
 
@@ -42,8 +41,9 @@ internal sealed class GetS3BucketInfo : ThingTool
 
     private protected override string Example => """{"account_id": "222222222222", "bucket": "prod-assets-222222222222-us-east-1"}""";
 
-    private protected override IReadOnlyList<Argument> Arguments { get; } =
-        [AccountArgument.Only, RegionArgument.Filter("The bucket's region where it is known; it is found where not.", member: null), Bucket];
+    private protected override Argument? Region { get; } = RegionArgument.Filter("The bucket's region where it is known; it is found where not.", member: null);
+
+    private protected override IReadOnlyList<Argument> Own { get; } = [Bucket];
 
     private protected override JsonObject ThingSchema() => AnswerSchema.Object(
     [
@@ -52,15 +52,15 @@ internal sealed class GetS3BucketInfo : ThingTool
         .. Parts.SelectMany(static part => part.Resource.Schema()["properties"]!.AsObject().Select(static property => (property.Key, property.Value!.DeepClone().AsObject()))),
     ]);
 
-    private protected override async Task<Refusal?> AnswerAsync(
-        OpenAccount door, ArgumentValues arguments, ToolSetting setting, IBufferWriter<byte> output, CancellationToken cancellationToken)
+    private protected override async Task<ThingRead> ReadAsync(PlaceAsked place, CancellationToken cancellationToken)
     {
         // 1. Where is it? This is answered in any region.
-        var bucket = arguments.Of(Bucket)!;
+        var (door, setting) = (place.Door!, place.Setting);
+        var bucket = place.Arguments.Of(Bucket)!;
         var located = await AskAsync(door, Location, bucket, cancellationToken);
         if (located.Refusal is { } refusal and not Refusal.OperationDenied)
         {
-            return refusal;
+            return ThingRead.Refused(refusal);
         }
 
         var region = located.Refusal is null ? RegionOf(located.Text("LocationConstraint")) : null;
@@ -72,7 +72,7 @@ internal sealed class GetS3BucketInfo : ThingTool
             var opened = await setting.Services.WayIn.OpenAsync(door.Account, own, setting.Use, cancellationToken);
             if (opened.Door is null)
             {
-                return opened.Refusal;
+                return ThingRead.Refused(opened.Refusal!);
             }
 
             door = opened.Door;
@@ -100,11 +100,10 @@ internal sealed class GetS3BucketInfo : ThingTool
 
         if (failures.Count > Parts.Length)
         {
-            return failures[0].Refusal;
+            return ThingRead.Refused(failures[0].Refusal);
         }
 
-        Write(setting.Place, json => WriteBucket(bucket, region, answers, json), failures, output);
-        return null;
+        return Of(json => WriteBucket(bucket, region, answers, json), failures);
     }
 
     private static void WriteBucket(string bucket, string? region, WholeAnswer[] answers, Utf8JsonWriter json)

@@ -18,7 +18,7 @@ internal sealed class ListS3Buckets : ListingTool
     private protected override string Example => """{"account_id": "222222222222"}""";
 
     // AWS lists the buckets of one region at that region's endpoint only, which is where a given region is asked.
-    private protected override RegionArgument Region { get; } = RegionArgument.Filter("Only buckets in this region; all regions when left out.", member: "BucketRegion");
+    private protected override Argument? Region { get; } = RegionArgument.Filter("Only buckets in this region; all regions when left out.", member: "BucketRegion");
 
     private protected override IReadOnlyList<Argument> Own { get; } =
     [

@@ -28,6 +28,13 @@ internal static class AnswerSchema
         return map;
     }
 
+    /// <summary>An object of which a caller may choose some properties: the argument <c>fields</c>.</summary>
+    public static JsonObject Choosable(JsonObject schema)
+    {
+        schema.Remove("required");
+        return schema;
+    }
+
     public static JsonObject Nullable(JsonObject schema)
     {
         schema["type"] = new JsonArray(schema["type"]!.DeepClone(), "null");
@@ -77,7 +84,8 @@ internal static class AnswerSchema
         "What could not be read, beside the rest that was."));
 
     /// <summary>An answer or a refusal, which tells account and region where the arguments were good enough to know them.</summary>
-    public static JsonElement OrRefusal(JsonObject answer, bool hasPlace)
+    /// <param name="others">Further forms of the answer; nulls are left out.</param>
+    public static JsonElement OrRefusal(JsonObject answer, bool hasPlace, params IReadOnlyList<JsonObject?> others)
     {
         var refusal = Object([.. hasPlace ? Place() : [], ("error", Object([.. RefusalMembers()]))]);
         refusal["required"] = new JsonArray("error");
@@ -86,11 +94,11 @@ internal static class AnswerSchema
             AddStanding(answer["properties"]!.AsObject());
         }
 
-        return Freeze(new JsonObject { ["type"] = "object", ["anyOf"] = new JsonArray(answer, refusal) });
+        return Freeze(new JsonObject { ["type"] = "object", ["anyOf"] = new JsonArray([answer, refusal, .. others.Where(static other => other is not null)]) });
     }
 
     /// <summary>What is there only where there is something to say: these are never required.</summary>
-    private static void AddStanding(JsonObject properties)
+    public static void AddStanding(JsonObject properties)
     {
         properties["confinement"] = Text("permission_set or profile where AWS holds the session to an Identity Center permission set or to a profile of the person, and not to the tool's own actions.");
         properties["not_in_cloudtrail"] = List(Text(), "What CloudTrail will not show of who asked: source_identity, session_tags.");

@@ -32,7 +32,7 @@ internal static class FlatRows
     public static int Append(ReadOnlySpan<byte> head, ReadOnlySpan<byte> items, IBufferWriter<byte> output)
     {
         var count = 0;
-        while (TryTake(ref items, out var item))
+        while (JsonRows.TryTake(ref items, out var item))
         {
             // What stands between the item's braces; an empty one adds nothing.
             var members = item[1..^1].Trim(" \t\r\n"u8);
@@ -48,23 +48,5 @@ internal static class FlatRows
         }
 
         return count;
-    }
-
-    private static bool TryTake(ref ReadOnlySpan<byte> items, out ReadOnlySpan<byte> item)
-    {
-        item = default;
-        items = items.TrimStart(", \t\r\n"u8);
-        if (items.IsEmpty)
-        {
-            return false;
-        }
-
-        var reader = new Utf8JsonReader(items, isFinalBlock: false, state: default);
-        reader.Read();
-        reader.TrySkip();
-        var end = (int)reader.BytesConsumed;
-        item = items[..end];
-        items = items[end..];
-        return true;
     }
 }

@@ -24,6 +24,7 @@ internal static class RowFormats
         "csv")
     {
         IsOfTheQuestion = false,
+        IsOfTheShape = true,
     };
 
     public static RowFormat Of(string? text) => text switch
