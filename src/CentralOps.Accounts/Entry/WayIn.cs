@@ -9,9 +9,6 @@ namespace CentralOps.Accounts.Entry;
 /// <summary>The way into an account, from what somebody typed to a session that can read there. Every tool call takes it.</summary>
 public sealed class WayIn(AccountDirectory directory, AccessRules rules, Entrance entrance)
 {
-    /// <summary>Makes and reads account handles; unless given with a key of this process alone.</summary>
-    public AccountHandles Handles { get; init; } = new(TokenKeys.New(), TimeProvider.System);
-
     /// <param name="selector">What means one account: an id, a whole name, a handle, or another selector that only one account fits.</param>
     public async Task<Opened> OpenAsync(string selector, RegionName region, ToolUse use, CancellationToken cancellationToken)
     {
@@ -27,9 +24,9 @@ public sealed class WayIn(AccountDirectory directory, AccessRules rules, Entranc
     public async Task<AccountRead> FindAsync(string selector, ToolUse use, CancellationToken cancellationToken)
     {
         // A handle is the account's id, said by us: whether the caller may see the account is judged all the same.
-        if (AccountHandles.IsHandle(selector))
+        if (use.Handles is { } handles && AccountHandles.IsHandle(selector))
         {
-            var handle = Handles.Read(selector, use.Caller);
+            var handle = handles.Read(selector, use.Caller);
             return handle.Problem == SignedTextProblem.None
                 ? await directory.FindAsync(handle.Account, SightOf(use), cancellationToken)
                 : new AccountRead(null, new Refusal.AccountHandleRefused(handle.Problem));

@@ -27,7 +27,7 @@ internal sealed class AggregateResults : Tool
         "Run a tool in many AWS accounts and regions and answer with figures: groups with counts, sums, minima, maxima and distinct values. Read-only.";
 
     private protected override string Example =>
-        """{"tool": "describe_ec2_instances", "accounts": "all", "region": "all", "group_by": ["InstanceType", "ou"], "where": "State=='running'"}""";
+        """{"tool": "describe_ec2_instances", "accounts": ["Production", "Staging"], "region": "all", "group_by": ["InstanceType", "ou"], "where": "State=='running'"}""";
 
     private protected override IReadOnlyList<Argument> Arguments => AggregateArguments.All;
 

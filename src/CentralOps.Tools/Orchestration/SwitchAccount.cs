@@ -56,7 +56,7 @@ internal sealed class SwitchAccount : Tool
             return opened.Refusal;
         }
 
-        var handle = setting.Services.WayIn.Handles.Write(account.Id, door.Region, setting.Call.Caller, out var until);
+        var handle = setting.Services.Handles.Write(account.Id, door.Region, setting.Call.Caller, out var until);
         using var json = new Utf8JsonWriter(output, RefusalAnswer.Json);
         json.WriteStartObject();
         setting.Place.Write(json);

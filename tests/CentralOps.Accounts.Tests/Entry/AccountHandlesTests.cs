@@ -100,7 +100,7 @@ public sealed class AccountHandlesTests
             "organizations:ListAccounts" => """{"Accounts":[{"Id":"222222222222","Name":"Production","Status":"ACTIVE"}]}""",
             _ => StubAnswer.Failed("AccessDenied"),
         }), _time);
-        var way = new WayIn(organization.Directory, rules, organization.Entrance) { Handles = Handles };
-        return await way.FindAsync(selector, new ToolUse(caller, "describe_ec2_instances", ["ec2:DescribeInstances"]), CancellationToken.None);
+        var way = new WayIn(organization.Directory, rules, organization.Entrance);
+        return await way.FindAsync(selector, new ToolUse(caller, "describe_ec2_instances", ["ec2:DescribeInstances"]) { Handles = Handles }, CancellationToken.None);
     }
 }

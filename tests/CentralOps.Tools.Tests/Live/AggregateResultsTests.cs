@@ -80,7 +80,7 @@ public sealed class AggregateResultsTests : IAsyncLifetime
     public async Task Groups_are_a_table_or_CSV_on_request()
     {
         var table = (await AskAsync("""{"tool":"describe_ec2_instances","accounts":"222222222222","group_by":["State"],"format":"table"}""")).GetProperty("table").GetString()!;
-        table.ShouldStartWith("State    count\n-------  -----\n");
+        table.ShouldStartWith("State          count\n-------------  -----\nrunning           46\n");
         var csv = (await AskAsync("""{"tool":"describe_ec2_instances","accounts":"222222222222","group_by":["State"],"format":"csv"}""")).GetProperty("csv").GetString()!;
         csv.ShouldStartWith("State,count\r\n");
     }

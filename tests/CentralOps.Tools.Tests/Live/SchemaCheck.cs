@@ -49,7 +49,11 @@ internal static class SchemaCheck
 
     private static List<string> Types(JsonElement schema)
     {
-        var type = schema.GetProperty("type");
+        if (!schema.TryGetProperty("type", out var type))
+        {
+            return ["object", "array", "string", "number", "integer", "boolean", "null"];
+        }
+
         List<string> types = type.ValueKind == JsonValueKind.Array ? [.. type.EnumerateArray().Select(static one => one.GetString()!)] : [type.GetString()!];
         return types.Contains("number") ? [.. types, "integer"] : types;
     }
