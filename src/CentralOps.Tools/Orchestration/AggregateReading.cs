@@ -48,7 +48,24 @@ internal static class AggregateReading
     private static bool Speaks(AggregateQuestion question, string? where, string name) =>
         question.GroupBy.Any(one => string.Equals(one.Path.Root, name, StringComparison.Ordinal))
         || question.Measures.Any(measure => string.Equals(measure.Path?.Root, name, StringComparison.Ordinal))
-        || where?.Contains(name, StringComparison.Ordinal) == true;
+        || (where is not null && HasWord(where, name));
+
+    /// <summary>Whether a name stands in an expression as a whole: <c>ou</c> is not in <c>count</c>.</summary>
+    private static bool HasWord(string text, string word)
+    {
+        for (var at = text.IndexOf(word, StringComparison.Ordinal); at >= 0; at = text.IndexOf(word, at + 1, StringComparison.Ordinal))
+        {
+            var end = at + word.Length;
+            if ((at == 0 || !IsOfName(text[at - 1])) && (end == text.Length || !IsOfName(text[end])))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsOfName(char character) => char.IsAsciiLetterOrDigit(character) || character == '_';
 
     private static IEnumerable<string> Given(IReadOnlyList<string> measures) => measures.Count == 0 ? ["count"] : measures.Distinct(StringComparer.Ordinal);
 }
