@@ -38,8 +38,28 @@ public sealed class ConfinementTests(SandboxAccounts sandbox) : IClassFixture<Sa
             answer.ShouldContain("session policy", customMessage: $"{tool} without {row.Actions[0]}");
         }
 
-        // Every operation beyond the directory's is asked for by the example, so that none is declared for nothing.
-        declaration.Operations.Where(operation => !operation.StartsWith("organizations:", StringComparison.Ordinal)).Except(asked).ShouldBeEmpty(tool);
+        // Every operation beyond the directory's is asked for by the example, or over all regions, so that none is declared for nothing.
+        declaration.Operations.Where(operation => !operation.StartsWith("organizations:", StringComparison.Ordinal)).Except(asked)
+            .ShouldBe(declaration.Operations.Contains(AccountTool.RegionsOperation) ? [AccountTool.RegionsOperation] : [], tool);
+    }
+
+    [Fact]
+    public async Task Which_regions_there_are_is_asked_for_all_of_them_only()
+    {
+        foreach (var tool in ToolCatalog.Declarations.Where(static tool => tool.Operations.Contains(AccountTool.RegionsOperation)))
+        {
+            var before = sandbox.Tools.Sandbox.Trail.Last;
+            await using var tools = sandbox.Tools.Anew(whole => new NarrowedSessions(whole, AccountTool.RegionsOperation));
+            var arguments = await ArgumentsAsync(tool);
+            arguments["region"] = "us-east-1,eu-west-1";
+            (await tools.AskAsync(tool.Name, arguments)).GetProperty("summary").GetProperty("regions").GetInt32().ShouldBe(2, tool.Name);
+            sandbox.Tools.Sandbox.Trail.Find(new TrailQuery(After: before, Operation: "DescribeRegions", Limit: 10)).ShouldBeEmpty(tool.Name);
+
+            arguments["region"] = "all";
+            var failure = (await tools.AskAsync(tool.Name, arguments)).GetProperty("failures").EnumerateArray().ShouldHaveSingleItem();
+            failure.GetProperty("region").ValueKind.ShouldBe(System.Text.Json.JsonValueKind.Null);
+            failure.GetProperty("stage").GetString().ShouldBe("session_policy", tool.Name);
+        }
     }
 
     [Fact]
