@@ -22,6 +22,7 @@ public sealed class RefusalWordsTests
     {
         new Refusal.BadArguments([new ArgumentProblem("limit", "is " + Hostile, "Write limit from 1 to 1000")]),
         new Refusal.StaleNextToken("InvalidNextToken"),
+        new Refusal.ReadAgain("InvalidNextToken", 300),
         new Refusal.AnswerTooLarge(7_000_000, 6_291_456),
         new Refusal.UnknownAccount(Hostile, ["Production"]),
         new Refusal.AccountHandleRefused(SignedTextProblem.Expired),

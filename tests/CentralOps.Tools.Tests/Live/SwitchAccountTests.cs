@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CentralOps.Access.Rules.Files;
+using CentralOps.Access.Sealing;
 using CentralOps.Sandbox;
 using CentralOps.Sandbox.Estates;
 using CentralOps.Sandbox.Trail;
@@ -94,7 +95,7 @@ public sealed class SwitchAccountTests : IAsyncLifetime
     [Fact]
     public async Task A_handle_of_another_process_with_another_key_is_refused()
     {
-        await using var others = Anew("[{who: local, tools: '*', accounts: all}]");
+        await using var others = new LiveTools(_server.Url, LiveTools.KeysOf(_server)) { TokenKeys = TokenKeys.New() };
         var handle = (await others.AskAsync("switch_account", new JsonObject { ["account_id"] = Account })).Text("account_handle");
         (await Tools.AskAsync("describe_ec2_instances", new JsonObject { ["account_id"] = handle })).Refusal().Code.ShouldBe("AccountHandleUnknown");
         (await Tools.AskAsync("describe_ec2_instances", new JsonObject { ["account_id"] = handle[..^4] })).Refusal().Stage.ShouldBe("arguments");
