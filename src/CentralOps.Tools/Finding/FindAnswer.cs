@@ -42,7 +42,7 @@ internal sealed class FindAnswer(string what, FindPlan plan, Finder finder)
             json.WriteStartObject();
             WriteMatches(json);
             json.WriteBoolean("complete"u8, looked.All(static one => one.IsComplete));
-            WriteTexts("used"u8, [.. Used, .. looked.Select(static one => one.Lookup.Tool.Operations[0]).Distinct(StringComparer.Ordinal)], json);
+            WriteTexts("used"u8, [.. Used, .. looked.Select(static one => one.Lookup.Operations[0]).Distinct(StringComparer.Ordinal)], json);
             json.WriteString("fresh_as_of"u8, now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
             WriteLooked(looked, json);
             WriteTexts("not_looked"u8, NotLooked(), json);
@@ -76,7 +76,7 @@ internal sealed class FindAnswer(string what, FindPlan plan, Finder finder)
         {
             json.WriteStartObject();
             json.WriteString("resource_type"u8, one.Lookup.Kind.Type);
-            json.WriteString("operation"u8, one.Lookup.Tool.Operations[0]);
+            json.WriteString("operation"u8, one.Lookup.Operations[0]);
             json.WriteBoolean("stopped_early"u8, one.IsStoppedEarly);
             one.Summary.Write(json);
             json.WriteEndObject();

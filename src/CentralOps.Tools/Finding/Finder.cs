@@ -26,7 +26,8 @@ internal sealed class Finder(ToolSetting setting, string accounts, string region
     /// <returns>Where was looked; or why nowhere.</returns>
     public async Task<(IReadOnlyList<Looked> Looked, Refusal? Refusal)> LookAsync(FindPlan plan, CancellationToken cancellationToken)
     {
-        IReadOnlyList<string> operations = [.. plan.Ways.SelectMany(static lookup => lookup.Tool.Operations).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        var asksRegions = regions is RegionsArgument.All && plan.Ways.Any(static lookup => lookup.Tool.IsRegional && lookup.Place.Region is null);
+        IReadOnlyList<string> operations = [.. plan.Ways.SelectMany(static lookup => lookup.Operations).Concat(asksRegions ? [AccountTool.RegionsOperation] : []).Distinct(StringComparer.Ordinal)];
         var use = setting.Use with { Operations = operations };
         var looked = await Task.WhenAll(plan.Ways.Select(lookup => LookAsync(lookup, use, cancellationToken)));
         return looked.FirstOrDefault(static one => one.Refusal is not null).Refusal is { } refusal ? ([], refusal) : ([.. looked.Select(static one => one.Looked!)], null);

@@ -6,8 +6,9 @@ namespace CentralOps.Tools.Finding;
 /// <summary>One way to look for a resource: a tool's question that is as narrow as AWS lets it be, and which of the items it answers is meant.</summary>
 /// <param name="Kind">What the resources are.</param>
 /// <param name="Arguments">The tool's own, as members of a JSON object.</param>
+/// <param name="Operations">What of the tool's operations that takes, the telling one first.</param>
 /// <param name="Is">Whether an item is what is looked for; AWS's own narrowing is not taken for granted.</param>
-internal sealed record Lookup(FoundKind Kind, AccountTool Tool, string Arguments, Func<JsonElement, bool> Is)
+internal sealed record Lookup(FoundKind Kind, AccountTool Tool, IReadOnlyList<string> Operations, string Arguments, Func<JsonElement, bool> Is)
 {
     /// <summary>There is one such resource in all of AWS: who has found it need not look on.</summary>
     public bool IsUnique { get; init; }

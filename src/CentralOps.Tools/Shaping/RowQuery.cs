@@ -52,7 +52,8 @@ internal sealed class RowQuery
             }
         }
 
-        output.Write(value.WrittenSpan);
+        // Rows are clean; a literal of the expression need not be.
+        CleanJson.AppendItems(value.WrittenMemory, output);
         return null;
     }
 
