@@ -112,10 +112,12 @@ public sealed class FindResourceTests : IAsyncLifetime
         (match.Text("account_id"), match.Text("account_name"), match.Text("region")).ShouldBe((Account, "Production", "aws-global"));
     }
 
-    [Fact]
-    public async Task What_is_nowhere_is_told_with_where_was_looked_and_where_not()
+    [Theory]
+    [InlineData("10.255.255.1")]
+    [InlineData("2600:1f18::ab")]
+    public async Task What_is_nowhere_is_told_with_where_was_looked_and_where_not(string address)
     {
-        var answer = await FindAsync("10.255.255.1");
+        var answer = await FindAsync(address);
         answer.GetProperty("match_count").GetInt32().ShouldBe(0);
         answer.Text("kind").ShouldBe("ip_address");
         answer.GetProperty("used")[0].GetString().ShouldBe("ec2:DescribeInstances");
