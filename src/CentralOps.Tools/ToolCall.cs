@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using CentralOps.Access.Callers;
 using CentralOps.Access.Sealing;
 using CentralOps.Accounts.Directory;
@@ -52,6 +53,7 @@ public sealed record ToolServices(WayIn WayIn, AccountDirectory Directory, Regio
     /// <summary>
     /// What next_tokens and account handles are signed with. Replicas and functions that are to go on with each other's answers have the same; unless given it is this process's own.
     /// </summary>
+    [AllowNull]
     public TokenKeys TokenKeys
     {
         get => _keys ?? OwnKeys.Value;

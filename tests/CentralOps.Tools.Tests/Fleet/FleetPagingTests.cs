@@ -33,9 +33,8 @@ public sealed class FleetPagingTests
             count.ShouldBeLessThanOrEqualTo(limit ?? int.MaxValue);
         }
 
-        var skipped = pages.Select(static page => page.GetProperty("summary").GetProperty("skipped").GetInt32()).ToList();
-        skipped.ShouldBe(skipped.OrderDescending());
-        skipped[^1].ShouldBe(0);
+        pages[^1].GetProperty("summary").GetProperty("skipped").GetInt32().ShouldBe(0);
+        pages.SkipLast(1).ShouldAllBe(static page => page.GetProperty("summary").GetProperty("skipped").GetInt32() > 0);
         pages.Sum(static page => FleetAnswerTests.Summary(page).Succeeded).ShouldBe(6 - 1);
         pages.Sum(static page => FleetAnswerTests.Summary(page).Empty).ShouldBe(3 + 1);
     }
