@@ -73,7 +73,7 @@ public abstract class Tool
     {
         // 1. Is the tool there for this caller?
         var place = new AnswerPlace(call.Services.Home);
-        var use = new ToolUse(call.Caller, Name, Operations) { RequestId = call.RequestId, CalledAs = call.CalledAs, Deadline = call.WaitsUntil() };
+        var use = new ToolUse(call.Caller, Name, Operations) { RequestId = call.RequestId, CalledAs = call.CalledAs, Deadline = call.WaitsUntil(), Handles = call.Services.Handles };
         Refusal? refusal = call.Services.WayIn.MaySeeTool(use) ? null : new Refusal.ToolNotPermitted(Name);
 
         // 2. Every argument, or everything that is wrong with them.

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using CentralOps.Access.Callers;
 using CentralOps.Access.Sealing;
 using CentralOps.Accounts.Directory;
@@ -50,13 +51,16 @@ public sealed record ToolServices(WayIn WayIn, AccountDirectory Directory, Regio
     public ILedger Ledger { get; init; } = NoLedger.Instance;
 
     /// <summary>
-    /// What a next_token is signed with. Replicas and functions that are to go on with each other's answers have the same; unless given it is this process's own.
+    /// What next_tokens and account handles are signed with. Replicas and functions that are to go on with each other's answers have the same; unless given it is this process's own.
     /// </summary>
+    [AllowNull]
     public TokenKeys TokenKeys
     {
         get => _keys ?? OwnKeys.Value;
         init => _keys = value;
     }
+
+    internal AccountHandles Handles => new(TokenKeys, Time);
 
     /// <summary>What calls over many accounts share. Made with the first of them.</summary>
     internal FleetMemory Fleet => _fleet.Value;

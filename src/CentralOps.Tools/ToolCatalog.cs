@@ -3,7 +3,9 @@ using CentralOps.Tools.CloudWatch;
 using CentralOps.Tools.Ec2;
 using CentralOps.Tools.Ecs;
 using CentralOps.Tools.Eks;
+using CentralOps.Tools.Finding;
 using CentralOps.Tools.Lambda;
+using CentralOps.Tools.Orchestration;
 using CentralOps.Tools.Organization;
 using CentralOps.Tools.Rds;
 using CentralOps.Tools.S3;
@@ -27,6 +29,7 @@ public static class ToolCatalog
         new ListEcsClusters(), new ListEcsServices(),
         new DescribeEksClusters(),
         new ListCloudWatchAlarms(), new GetCloudWatchMetrics(),
+        new SwitchAccount(), new AggregateResults(), new FindResource(),
     ];
 
     /// <summary>What the tools are where CentralOps runs in us-east-1; no AWS is behind it. Made when first asked for: a function starts without.</summary>

@@ -9,7 +9,7 @@ public sealed class ToolDeclarationTests
     public static TheoryData<string> Names => [.. ToolCatalog.Tools.Select(static tool => tool.Name)];
 
     [Fact]
-    public void There_are_sixteen() => ToolCatalog.Tools.Select(static tool => tool.Name).Distinct().Count().ShouldBe(16);
+    public void There_are_nineteen() => ToolCatalog.Tools.Select(static tool => tool.Name).Distinct().Count().ShouldBe(19);
 
     [Fact]
     public void The_input_schema_is_what_a_person_would_write() =>
@@ -17,10 +17,11 @@ public sealed class ToolDeclarationTests
             """{"type":"object","properties":{"limit":{"description":"Accounts to answer at most; there is a next_token where there are more.","type":"integer","default":100,"minimum":1,"maximum":1000},"next_token":{"description":"next_token of a truncated answer, to go on where it ended; the other arguments stay the same.","type":"string"},"check_access":{"description":"Also try the way into each active account, and tell whether it is reachable and if not why.","type":"boolean","default":false}},"additionalProperties":false}""");
 
     [Fact]
-    public void Required_are_the_arguments_without_a_default()
+    public void Required_are_the_arguments_without_a_default_and_of_account_and_accounts_the_tool_says_that_it_needs_one()
     {
+        Find("get_s3_bucket_info").InputSchema.GetProperty("required").GetRawText().ShouldBe("""["bucket"]""");
         var schema = Find("describe_ec2_instances").InputSchema;
-        schema.GetProperty("required").GetRawText().ShouldBe("""["account_id"]""");
+        schema.TryGetProperty("required", out _).ShouldBeFalse();
         schema.GetProperty("properties").GetProperty("region").GetProperty("default").GetString().ShouldBe("us-east-1");
         schema.GetProperty("properties").GetProperty("filters").GetProperty("items").GetProperty("required").GetRawText().ShouldBe("""["Name","Values"]""");
     }
@@ -51,7 +52,7 @@ public sealed class ToolDeclarationTests
 
     [Fact]
     public void The_IAM_statement_holds_the_actions_of_the_declared_operations() =>
-        IamStatement.For(Find("describe_ec2_instances")).GetRawText().ShouldBe("""{"Effect":"Allow","Action":["ec2:DescribeInstances"],"Resource":"*"}""");
+        IamStatement.For(Find("describe_ec2_instances")).GetRawText().ShouldBe("""{"Effect":"Allow","Action":["ec2:DescribeInstances","ec2:DescribeRegions"],"Resource":"*"}""");
 
     [Fact]
     public void The_output_schema_admits_answer_and_refusal()
@@ -68,7 +69,8 @@ public sealed class ToolDeclarationTests
         instance.GetProperty("properties").GetProperty("State").GetRawText().ShouldBe(
             """{"description":"pending, running, shutting-down, terminated, stopping or stopped.","type":["string","null"]}""");
         instance.GetProperty("properties").GetProperty("Tags").GetRawText().ShouldBe("""{"type":"object","additionalProperties":{"type":"string"}}""");
-        instance.GetProperty("required").GetArrayLength().ShouldBe(10);
+        instance.GetProperty("properties").EnumerateObject().Count().ShouldBe(10);
+        instance.TryGetProperty("required", out _).ShouldBeFalse("with fields a caller chooses some");
     }
 
     private static ToolDeclaration Find(string name) => ToolCatalog.Declarations.Single(declaration => declaration.Name == name);

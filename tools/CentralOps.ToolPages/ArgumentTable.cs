@@ -21,6 +21,11 @@ internal static class ArgumentTable
 
     private static string TypeOf(JsonElement schema)
     {
+        if (schema.GetProperty("type").ValueKind == JsonValueKind.Array)
+        {
+            return "string or list";
+        }
+
         var type = schema.GetProperty("type").GetString()!;
         return type is not "array" ? type
             : schema.GetProperty("items").TryGetProperty("properties", out _) ? "list of objects"

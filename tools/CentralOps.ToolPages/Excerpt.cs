@@ -9,6 +9,9 @@ internal static class Excerpt
 {
     private const string Ellipsis = "…";
 
+    /// <summary>Members that are others at each call, or say nothing to a reader.</summary>
+    private static readonly string[] Fleeting = ["next_token", "account_handle", "expires_at", "fresh_as_of", "duration_ms"];
+
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static string Of(JsonElement answer)
@@ -28,9 +31,9 @@ internal static class Excerpt
                     Cut(value, most);
                 }
 
-                if (members["next_token"] is JsonValue)
+                foreach (var name in Fleeting.Where(name => members[name] is JsonValue))
                 {
-                    members["next_token"] = Ellipsis;
+                    members[name] = Ellipsis;
                 }
 
                 break;

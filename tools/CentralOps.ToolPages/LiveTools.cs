@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using CentralOps.Access.Callers;
 using CentralOps.Access.Rules;
+using CentralOps.Access.Sealing;
 using CentralOps.Accounts;
 using CentralOps.Accounts.Credentials;
 using CentralOps.Accounts.Directory;
@@ -14,6 +15,7 @@ using CentralOps.Aws.Endpoints;
 using CentralOps.Ledger;
 using CentralOps.Sandbox;
 using CentralOps.Tools;
+using CentralOps.Tools.Fleet;
 
 namespace CentralOps.ToolPages;
 
@@ -29,7 +31,7 @@ internal sealed class LiveTools : IAsyncDisposable
     /// <param name="keys">What knocks at the accounts.</param>
     /// <param name="change">Puts another way to sessions in the place of the product's.</param>
     public LiveTools(Uri endpoint, AwsCredentials keys, Func<ISessionMaker, ISessionMaker>? change = null, TimeProvider? time = null, IdentityMode identity = IdentityMode.Require, string? externalId = null,
-        AccessRules? rules = null, ILedger? ledger = null)
+        QuotaSettings? quotas = null, AccessRules? rules = null, ILedger? ledger = null)
     {
         time ??= TimeProvider.System;
         var home = RegionName.TryParse("us-east-1", out var region) ? region : throw new InvalidOperationException("us-east-1 is a region.");
@@ -40,13 +42,29 @@ internal sealed class LiveTools : IAsyncDisposable
         var options = new BrokerOptions { Region = home, Identity = identity, ExternalId = externalId };
 
         // A server of our own has no quotas but those that a test gives it, and these are mostly without end: waiting longer shows nothing.
-        var quotas = new CallQuotas(new QuotaSettings { Rates = QuotaRates.Learnt, LongestWait = TimeSpan.FromSeconds(2) }, time);
-        Assumption = new RoleAssumption(Client, new FixedCredentials(keys), options, time, quotas);
+        var limits = new CallQuotas(quotas ?? new QuotaSettings { Rates = QuotaRates.Learnt, LongestWait = TimeSpan.FromSeconds(2) }, time);
+        Assumption = new RoleAssumption(Client, new FixedCredentials(keys), options, time, limits);
         var broker = new CredentialBroker(change?.Invoke(Assumption) ?? Assumption, options, time);
-        Entrance = new Entrance(broker, Client, "CentralOpsTargetRole", quotas);
+        Entrance = new Entrance(broker, Client, "CentralOpsTargetRole", limits);
         var accounts = new AccountDirectory(new OrganizationsSource(Entrance, reader, home), time);
-        _services = new ToolServices(new WayIn(accounts, rules ?? AccessRules.LocalOnly, Entrance), accounts, home, time) { Ledger = ledger ?? NoLedger.Instance };
+        _services = new ToolServices(new WayIn(accounts, rules ?? AccessRules.Everybody, Entrance), accounts, home, time) { Ledger = ledger ?? NoLedger.Instance };
     }
+
+    /// <summary>Who asks.</summary>
+    public Caller Caller { get; init; } = Caller.Local;
+
+    /// <summary>What tokens are signed with.</summary>
+    public TokenKeys TokenKeys
+    {
+        get => _services.TokenKeys;
+        init => _services = _services with { TokenKeys = value };
+    }
+
+    /// <summary>What the answer may come to, in bytes.</summary>
+    public int MaxAnswerBytes { get; init; } = int.MaxValue;
+
+    /// <summary>Hears how far a call has come.</summary>
+    public IProgress<FleetProgress>? Progress { get; init; }
 
     /// <summary>The time that each call has; null for as long as it takes.</summary>
     public TimeSpan? TimeAllowed { get; init; }
@@ -75,13 +93,13 @@ internal sealed class LiveTools : IAsyncDisposable
         sandbox.SessionOf($"arn:aws:iam::{CentralAccount}:role/CentralOpsLambdaRole", "tools", TimeSpan.FromHours(1));
 
     /// <param name="arguments">As JSON.</param>
-    public Task<JsonElement> AskAsync(string tool, string arguments, CancellationToken cancellationToken) => AskAsync(Caller.Local, tool, arguments, cancellationToken);
+    public Task<JsonElement> AskAsync(string tool, string arguments, CancellationToken cancellationToken) => AskAsync(Caller, tool, arguments, cancellationToken);
 
     /// <param name="arguments">As JSON.</param>
     public async Task<JsonElement> AskAsync(Caller caller, string tool, string arguments, CancellationToken cancellationToken, string requestId = "request-1")
     {
         var output = new ArrayBufferWriter<byte>();
-        var call = new ToolCall(Encoding.UTF8.GetBytes(arguments), caller, requestId, _services) { TimeAllowed = TimeAllowed };
+        var call = new ToolCall(Encoding.UTF8.GetBytes(arguments), caller, requestId, _services) { TimeAllowed = TimeAllowed, MaxAnswerBytes = MaxAnswerBytes, Progress = Progress };
         await ToolCatalog.Tools.Single(candidate => string.Equals(candidate.Name, tool, StringComparison.Ordinal)).RunAsync(call, output, cancellationToken);
         return JsonElement.Parse(output.WrittenSpan);
     }

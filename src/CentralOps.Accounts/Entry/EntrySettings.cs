@@ -1,3 +1,4 @@
+using CentralOps.Access.Sealing;
 using CentralOps.Accounts.Credentials;
 using CentralOps.Accounts.Quotas;
 using CentralOps.Aws.Endpoints;
@@ -19,6 +20,9 @@ public sealed record EntrySettings
     public required string? AccountsFile { get; init; }
 
     public QuotaSettings Quotas { get; init; } = new();
+
+    /// <summary>What tokens and handles are signed with; null where none is set, and every process has its own.</summary>
+    public TokenKeys? TokenKeys { get; init; }
 
     /// <summary>Reads all settings; <paramref name="problems"/> names everything that is wrong with them, each with its repair.</summary>
     public static EntrySettings Read(Func<string, string?> variable, ICollection<string> problems)
@@ -56,6 +60,7 @@ public sealed record EntrySettings
             Identity = identity ?? IdentityMode.Require,
             AccountsFile = file,
             Quotas = QuotaSettings.Read(variable, problems),
+            TokenKeys = TokenKeySetting.Read(variable, problems),
         };
     }
 

@@ -18,6 +18,9 @@ public sealed record ToolUse(Caller Caller, string Tool, IReadOnlyList<string> O
     /// <summary>The name that the tool was called by, with its target's in front (<c>target___tool</c>); null where it is not known. Rules are judged over it.</summary>
     public string? CalledAs { get; init; }
 
+    /// <summary>What reads account handles; null where an account is named by id or name only.</summary>
+    public AccountHandles? Handles { get; init; }
+
     /// <summary>Hears of every call to AWS that this use makes; null where nobody listens.</summary>
     public IOperationLog? Log { get; init; }
 

@@ -1,4 +1,5 @@
 using CentralOps.Access.Rules;
+using CentralOps.Access.Sealing;
 using CentralOps.Accounts.Directory;
 using CentralOps.Accounts.Refusals;
 using CentralOps.Aws.Endpoints;
@@ -8,7 +9,7 @@ namespace CentralOps.Accounts.Entry;
 /// <summary>The way into an account, from what somebody typed to a session that can read there. Every tool call takes it.</summary>
 public sealed class WayIn(AccountDirectory directory, AccessRules rules, Entrance entrance)
 {
-    /// <param name="selector">What means one account: an id, a whole name, or another selector that only one account fits.</param>
+    /// <param name="selector">What means one account: an id, a whole name, a handle, or another selector that only one account fits.</param>
     public async Task<Opened> OpenAsync(string selector, RegionName region, ToolUse use, CancellationToken cancellationToken)
     {
         // 1. Which account is meant? The role is not knocked at before the directory has said that the account is ours: an id that
@@ -20,10 +21,21 @@ public sealed class WayIn(AccountDirectory directory, AccessRules rules, Entranc
     }
 
     /// <summary>The one account that a selector means, before anybody asks whether the caller may enter it.</summary>
-    public async Task<AccountRead> FindAsync(string selector, ToolUse use, CancellationToken cancellationToken) =>
-        AccountSelector.TryParse(selector, out var meant, out var problem)
+    public async Task<AccountRead> FindAsync(string selector, ToolUse use, CancellationToken cancellationToken)
+    {
+        // A handle is the account's id, said by us: whether the caller may see the account is judged all the same.
+        if (use.Handles is { } handles && AccountHandles.IsHandle(selector))
+        {
+            var handle = handles.Read(selector, use.Caller);
+            return handle.Problem == SignedTextProblem.None
+                ? await directory.FindAsync(handle.Account, SightOf(use), cancellationToken)
+                : new AccountRead(null, new Refusal.AccountHandleRefused(handle.Problem));
+        }
+
+        return AccountSelector.TryParse(selector, out var meant, out var problem)
             ? await directory.FindAsync(meant, SightOf(use), cancellationToken)
             : new AccountRead(null, new Refusal.BadArguments([new ArgumentProblem("account_id", problem, "list_accounts shows ids and names")]));
+    }
 
     /// <param name="account">As the directory has it.</param>
     public async Task<Opened> OpenAsync(Account account, RegionName region, ToolUse use, CancellationToken cancellationToken)

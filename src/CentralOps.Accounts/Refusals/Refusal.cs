@@ -1,3 +1,4 @@
+using CentralOps.Access.Sealing;
 using CentralOps.Accounts.Directory;
 using CentralOps.Aws.Calls;
 using CentralOps.Aws.Endpoints;
@@ -30,6 +31,9 @@ public abstract record Refusal
 
     /// <summary>A selector that means several accounts where one is asked.</summary>
     public sealed record AmbiguousAccount(string Selector, IReadOnlyList<AccountId> Matches) : Refusal;
+
+    /// <summary>An account handle that does not serve this caller now.</summary>
+    public sealed record AccountHandleRefused(SignedTextProblem Problem) : Refusal;
 
     /// <summary>A selector by what the directory's source does not tell.</summary>
     public sealed record SelectorUnanswerable(string Selector, AccountDetail Untold, string Source) : Refusal;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using CentralOps.Access.Sealing;
 using CentralOps.Accounts.Directory;
 using CentralOps.Accounts.IdentityCenter;
 using CentralOps.Accounts.Quotas;
@@ -40,6 +41,7 @@ public static class RefusalWords
             "AmbiguousAccount",
             $"'{Shown(several.Selector)}' means {several.Matches.Count} accounts: {Ids(several.Matches)}. This tool asks one.",
             "Use the id of the one that you mean; or give the selector as accounts, to ask all of them at once."),
+        Refusal.AccountHandleRefused handle => OfHandle(handle.Problem),
         Refusal.SelectorUnanswerable selector => new(
             RefusalStage.UnknownAccount,
             "SelectorUnanswerable",
@@ -163,6 +165,19 @@ public static class RefusalWords
         }
 
         return new(RefusalStage.Arguments, "BadArguments", message.ToString(), remedy.ToString());
+    }
+
+    private static RefusalText OfHandle(SignedTextProblem problem)
+    {
+        var (code, message) = problem switch
+        {
+            SignedTextProblem.Expired => ("AccountHandleExpired", "The account handle has expired."),
+            SignedTextProblem.OtherCaller => ("AccountHandleOfAnother", "The account handle was given to another caller."),
+            SignedTextProblem.UnknownKey => ("AccountHandleUnknown", "The account handle is damaged, or was given by a CentralOps with another key."),
+            SignedTextProblem.Tampered => ("AccountHandleChanged", "The account handle was changed on its way."),
+            _ => ("AccountHandleDamaged", "The account handle is damaged, or not one that CentralOps gave."),
+        };
+        return new(RefusalStage.Arguments, code, message, "Use the account's id or name, or get a handle of your own with switch_account.");
     }
 
     private static RefusalText OfRole(Refusal.RoleNotAssumed role) => new(

@@ -11,6 +11,10 @@ internal static class AnswerView
 {
     private const string Name = "Name";
     private const string Failures = "failures";
+    private const string Results = "results";
+
+    /// <summary>Lists that stand beside what an answer is about.</summary>
+    private static readonly string[] Beside = ["failure_counts", "notes", "not_looked", "used", "looked"];
 
     /// <summary>The refusal in an answer; null when it is none.</summary>
     public static JsonElement? RefusalOf(JsonElement answer) =>
@@ -48,9 +52,16 @@ internal static class AnswerView
             return;
         }
 
-        if (Rows(answer) is { } rows)
+        if (Text(answer) is { } text)
         {
-            var items = rows.Value.EnumerateArray().ToList();
+            foreach (var line in text.TrimEnd('\n').Split('\n'))
+            {
+                screen.Data.WriteLine(PlainText.Line(line.TrimEnd('\r')));
+            }
+        }
+        else if (Rows(answer) is { } rows)
+        {
+            var items = rows.Name is Results ? FleetRows.Of(rows.Value).ToList() : rows.Value.EnumerateArray().ToList();
             var noun = rows.Name.Replace('_', ' ');
             screen.Say($"{items.Count.ToString(CultureInfo.InvariantCulture)} {(items.Count == 1 ? Singular(noun) : noun)}{Where(answer)}");
             if (items.Count > 0)
@@ -69,6 +80,7 @@ internal static class AnswerView
             return;
         }
 
+        ShowNotes(answer, screen);
         ShowFailures(answer, screen);
 
         if (answer.TryGetProperty("truncated", out var truncated) && truncated.ValueKind == JsonValueKind.True && Cell(answer, "next_token") is { Length: > 0 } token)
@@ -77,10 +89,31 @@ internal static class AnswerView
         }
     }
 
+    /// <summary>An answer that is text already, because a format was asked for.</summary>
+    private static string? Text(JsonElement answer) =>
+        Cell(answer, "table") is { Length: > 0 } table ? table : Cell(answer, "csv") is { Length: > 0 } csv ? csv : null;
+
+    private static void ShowNotes(JsonElement answer, Screen screen)
+    {
+        foreach (var name in (string[])["notes", "not_looked"])
+        {
+            foreach (var note in answer.TryGetProperty(name, out var notes) && notes.ValueKind == JsonValueKind.Array ? notes.EnumerateArray() : default)
+            {
+                screen.Say(Scalar(note));
+            }
+        }
+
+        if (answer.TryGetProperty("other", out var other) && other.ValueKind == JsonValueKind.Object)
+        {
+            screen.Say($"All other groups: {Cell(answer, "other")}");
+        }
+    }
+
     private static string Singular(string plural) => plural switch
     {
         [.. var stem, 'i', 'e', 's'] => stem + "y",
         [.. var stem, 's', 's', 'e', 's'] => stem + "ss",
+        [.. var stem, 'c', 'h', 'e', 's'] => stem + "ch",
         [.. var stem, 's'] => stem,
         _ => plural,
     };
@@ -89,7 +122,7 @@ internal static class AnswerView
     {
         foreach (var member in answer.EnumerateObject())
         {
-            if (member.Value.ValueKind == JsonValueKind.Array && member.Name is not Failures && member.Value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.Object))
+            if (member.Value.ValueKind == JsonValueKind.Array && member.Name is not Failures && !Beside.Contains(member.Name, StringComparer.Ordinal) && member.Value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.Object))
             {
                 return member;
             }

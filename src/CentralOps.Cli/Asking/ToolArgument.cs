@@ -24,7 +24,9 @@ internal sealed record ToolArgument(string Name, string Type, string Default, st
 
     private static string TypeOf(JsonElement schema)
     {
-        var type = Text(schema, "type");
+        var type = schema.ValueKind == JsonValueKind.Object && schema.TryGetProperty("type", out var types) && types.ValueKind == JsonValueKind.Array
+            ? string.Join(" or ", types.EnumerateArray().Where(static one => one.ValueKind == JsonValueKind.String).Select(static one => one.GetString() is "array" ? "list" : one.GetString()))
+            : Text(schema, "type");
         if (type is not "array" || !schema.TryGetProperty("items", out var items))
         {
             return type;

@@ -1,3 +1,4 @@
+using CentralOps.Access.Sealing;
 using CentralOps.Ledger;
 using CentralOps.Ledger.Signing;
 
@@ -32,7 +33,25 @@ internal static class FunctionVariables
             throw new CommandFailedException("Over the sandbox the ledger goes into files: leave CENTRALOPS_LEDGER unset and give --record, or name a directory.", ExitCode.Usage);
         }
 
+        AddTokenKey(options, variables);
         return variables;
+    }
+
+    // One for all functions, and for the next 'up': what one gave another goes on with.
+    private static void AddTokenKey(UpOptions options, Dictionary<string, string> variables)
+    {
+        if (options.StateDirectory is not { } directory)
+        {
+            return;
+        }
+
+        var (path, trouble) = (Path.Combine(directory, "token.key"), "");
+        if (TokenKeyFile.ReadOrMake(path, problem => trouble = problem) is null)
+        {
+            throw new CommandFailedException($"Functions would not go on with each other's answers: {trouble}.");
+        }
+
+        variables[TokenKeySetting.FileVariable] = path;
     }
 
     // Before the functions, so that all have one.

@@ -31,6 +31,6 @@ internal static class FunctionServices
             : new OrganizationsSource(entrance, entry.DirectoryAccount!.Value, settings.Region);
         var directory = new AccountDirectory(source, time);
         var rules = settings.Access ?? (settings.CallerKeys is null ? AccessRules.LocalOnly : AccessRules.RequireIdentity);
-        return new ToolServices(new WayIn(directory, rules, entrance), directory, settings.Region, time) { Ledger = ledger };
+        return new ToolServices(new WayIn(directory, rules, entrance), directory, settings.Region, time) { Ledger = ledger, TokenKeys = entry.TokenKeys };
     }
 }

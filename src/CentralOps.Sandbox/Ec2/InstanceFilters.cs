@@ -51,6 +51,7 @@ internal static class InstanceFilters
         ["network-interface.availability-zone"] = i => [i.Network is null ? null : i.AvailabilityZone],
         ["network-interface.group-id"] = i => [i.Network?.GroupId],
         ["network-interface.group-name"] = i => [i.Network?.GroupName],
+        ["network-interface.ipv6-addresses.ipv6-address"] = _ => [],
         ["network-interface.mac-address"] = i => [i.Network?.MacAddress],
         ["network-interface.network-interface-id"] = i => [i.Network?.InterfaceId],
         ["network-interface.owner-id"] = i => [i.Network is null ? null : i.AccountId],

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CentralOps.Accounts;
+using CentralOps.Accounts.Entry;
 using CentralOps.Accounts.Refusals;
 using CentralOps.Aws.Endpoints;
 using CentralOps.Tools.Answers;
@@ -92,7 +93,11 @@ internal sealed class ArgumentReader : IDisposable
         return region;
     }
 
-    public RegionName Home => _place.Home;
+    /// <summary>
+    /// The region to ask where none is given: the one that an account's handle says, else CentralOps' own. Whether the handle holds is looked at where the account is.
+    /// </summary>
+    public RegionName UsualRegion =>
+        (_object.TryGetProperty(AccountArgument.Only.Name, out var account) && account.ValueKind == JsonValueKind.String ? AccountHandles.RegionSaid(account.GetString()) : null) ?? _place.Home;
 
     public string RequiredText(string name, int maxLength = 1024)
     {
@@ -189,6 +194,23 @@ internal sealed class ArgumentReader : IDisposable
         }
 
         return value.ValueKind == JsonValueKind.True;
+    }
+
+    /// <summary>An object as it is, for a reader of its own; undefined where it was left out.</summary>
+    public JsonElement Object(string name)
+    {
+        if (!TryFind(name, out var value))
+        {
+            return default;
+        }
+
+        if (value.ValueKind == JsonValueKind.Object)
+        {
+            return value.Clone();
+        }
+
+        Note(name, $"has to be an object, not {Kind(value)}", $"Write {_prefix}{name} as in {{\"name\": \"value\"}}");
+        return default;
     }
 
     public IReadOnlyList<T> Objects<T>(string name, int maxCount, string example, Func<ArgumentReader, T> read, bool isRequired = false)

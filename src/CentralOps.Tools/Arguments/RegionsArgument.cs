@@ -12,21 +12,29 @@ internal sealed class RegionsArgument : Argument<RegionChoice?>
 
     private const int MaxCount = 100;
 
-    private RegionsArgument()
-        : base("region", "AWS region to ask; several as a list or separated by commas, or all for every region enabled in the account: the answer is then per account and region.")
+    private readonly bool _isEverywhere;
+
+    private RegionsArgument(string description, bool isEverywhere)
+        : base("region", description)
     {
+        _isEverywhere = isEverywhere;
+
         // Which one is asked is bound to a token with the place; which several, with the fleet's question.
         IsOfTheQuestion = false;
         IsPlace = true;
     }
 
-    public static RegionsArgument Asked { get; } = new();
+    public static RegionsArgument Asked { get; } = new(
+        "AWS region to ask; several as a list or separated by commas, or all for every region enabled in the account: the answer is then per account and region.", isEverywhere: false);
+
+    /// <summary>For who looks everywhere unless told otherwise.</summary>
+    public static RegionsArgument Everywhere { get; } = new("AWS region to look in, several as a list or separated by commas; all enabled in each account when left out.", isEverywhere: true);
 
     protected override RegionChoice? ReadValue(ArgumentReader reader)
     {
         if (reader.TextOrTexts(Name, MaxCount, maxLength: 4096, out var isList) is not { } texts)
         {
-            return RegionChoice.Single(reader.Asks(reader.Home));
+            return _isEverywhere ? RegionChoice.Every : RegionChoice.Single(reader.Asks(reader.UsualRegion));
         }
 
         var names = texts.SelectMany(static text => text.Split(',', StringSplitOptions.TrimEntries)).ToList();
@@ -54,7 +62,7 @@ internal sealed class RegionsArgument : Argument<RegionChoice?>
     protected override void Describe(JsonObject schema, string home)
     {
         SeveralTexts.Describe(schema, MaxCount);
-        schema["default"] = home;
+        schema["default"] = _isEverywhere ? All : home;
     }
 
     private RegionChoice? OfAll(List<string> names, ArgumentReader reader)

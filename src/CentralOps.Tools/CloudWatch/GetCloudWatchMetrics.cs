@@ -117,7 +117,8 @@ internal sealed class GetCloudWatchMetrics : AccountTool
         var reading = new MetricReading(door, setting, batches, period);
         if (await reading.ReadAsync(start, most, cancellationToken) is { } nothing)
         {
-            return nothing;
+            // Data points that were given cannot be passed over: a second reading may put others on its pages.
+            return start.Token is not null && StaleTokens.Says(nothing, out var code) ? new Refusal.StaleNextToken(code) : nothing;
         }
 
         return Write(reading, start, period, reading.Next is { } next ? token with { PageToken = next.ToString() } : null, arguments, setting, output, cancellationToken);

@@ -280,15 +280,11 @@ internal sealed class FleetPage(FleetQuestion question, RowShape shape, long max
     /// <param name="place">The first place of the account that is left.</param>
     private void CutAt(FleetCut cut, AccountSlot account, int place, FleetRun run)
     {
+        // What was read ahead of accounts to come may tell how many regions they have, or not yet: the count is not to depend on that.
         Cut = cut;
-        Tally.Skipped = LeftOf(account) - place;
-        for (var index = account.Index + 1; index < run.Accounts.Count; index++)
-        {
-            Tally.Skipped += LeftOf(run.Accounts[index]);
-        }
+        var here = account is { State: SlotState.Done, Refusal: null } ? account.Places.Count - place : _expected;
+        Tally.Skipped = here + ((run.Accounts.Count - account.Index - 1) * _expected);
     }
-
-    private int LeftOf(AccountSlot account) => account is { State: SlotState.Done, Refusal: null } ? account.Places.Count : _expected;
 
     private static void Append(ArrayBufferWriter<byte> output, ReadOnlySpan<byte> value)
     {

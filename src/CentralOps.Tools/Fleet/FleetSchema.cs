@@ -52,7 +52,7 @@ internal static class FleetSchema
             (names.Member, AnswerSchema.List(new JsonObject { ["type"] = "object" }, "As in the answer of one account.")),
         ];
 
-    private static JsonObject Summary()
+    public static JsonObject Summary()
     {
         var summary = AnswerSchema.Object(
             ("accounts", AnswerSchema.Integer("Accounts that the question means, on all pages.")),
@@ -60,7 +60,7 @@ internal static class FleetSchema
             ("succeeded", AnswerSchema.Integer("Of this answer: places read to their end, with something there.")),
             ("empty", AnswerSchema.Integer("Of this answer: places read to their end, with nothing there; they are not in results.")),
             ("failed", AnswerSchema.Integer("Of this answer: places of which something could not be read; an account that could not be entered is one.")),
-            ("skipped", AnswerSchema.Integer("Places that this answer did not come to; next_token goes on with them.")),
+            ("skipped", AnswerSchema.Integer("Places that this answer did not come to, or not to the end of; next_token goes on with them.")),
             ("items", AnswerSchema.Integer("Items in this answer.")),
             ("duration_ms", AnswerSchema.Integer("How long this answer took.")),
             ("asked_regions", AnswerSchema.List(AnswerSchema.Text(), "Regions that were named; with all, those that this answer came to.")),

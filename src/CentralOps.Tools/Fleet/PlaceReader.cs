@@ -18,7 +18,7 @@ internal sealed class PlaceReader(FleetQuestion question, ToolSetting setting, R
 
     private readonly int _page = question.Tool.FleetLimits(question.Arguments).Page;
     private readonly PageKey _key = new(
-        question.Use.Caller, question.Tool.Name, question.HashOfAws(), question.Tool.AsksOfTime ? askedAt.ToUnixTimeSeconds() : 0, default, "");
+        question.Use.Caller, question.Use.Tool, question.HashOfAws(), question.Tool.AsksOfTime ? askedAt.ToUnixTimeSeconds() : 0, default, "");
 
     /// <summary>Opens an account once for all its places, and learns which places it has.</summary>
     public async Task OpenAsync(AccountSlot slot, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using CentralOps.Text.Shaping;
 using CentralOps.Tools.Answers;
 
 namespace CentralOps.Tools.Shaping;
@@ -36,6 +37,7 @@ internal sealed class FieldPath
             "" => "is empty",
             { Length: > MaxLength } => $"has more than {MaxLength} characters",
             _ when starts.Length - 1 > MaxSegments => $"has more than {MaxSegments} names",
+            _ when text.EnumerateRunes().Any(static rune => ActingCharacter.Is(rune.Value)) => "holds a character that cannot be shown",
             _ when text[0] == '.' || text[^1] == '.' => "begins or ends with a dot",
             _ => "",
         };

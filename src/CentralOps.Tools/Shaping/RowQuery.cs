@@ -15,6 +15,8 @@ internal sealed class RowQuery
     /// <summary>About half a second of one core.</summary>
     private const int MaxSteps = 2_000_000;
 
+    private static readonly JmesLimits OfRow = new() { MaxSteps = 100_000 };
+
     private readonly string _argument;
     private readonly JmesExpression _expression;
 
@@ -50,17 +52,16 @@ internal sealed class RowQuery
             }
         }
 
-        output.Write(value.WrittenSpan);
+        // Rows are clean; a literal of the expression need not be.
+        CleanJson.AppendItems(value.WrittenMemory, output);
         return null;
     }
 
     /// <summary>Whether what the expression makes of one row counts as true, as JMESPath has it: not null, not false, and nothing empty.</summary>
-    public Refusal.BadArguments? Test(JsonElement row, out bool isTrue, CancellationToken cancellationToken) =>
-        _expression.Test(row, new JmesLimits { MaxSteps = MaxStepsOfRow }, out isTrue, cancellationToken) is { } problem ? Refuse(problem) : null;
+    /// <returns>Why that cannot be said.</returns>
+    public JmesProblem? Test(JsonElement row, out bool isTrue, CancellationToken cancellationToken) => _expression.Test(row, OfRow, out isTrue, cancellationToken);
 
-    private const int MaxStepsOfRow = 100_000;
-
-    private Refusal.BadArguments Refuse(JmesProblem problem) =>
+    public Refusal.BadArguments Refuse(JmesProblem problem) =>
         new([new ArgumentProblem(_argument, $"cannot be answered over these rows: {WithoutStop(problem)}", "Mend the expression; without it the rows themselves are answered")]);
 
     private static string WithoutStop(JmesProblem problem) => problem.Message.TrimEnd('.');

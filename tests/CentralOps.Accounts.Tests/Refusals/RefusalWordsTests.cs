@@ -1,3 +1,4 @@
+using CentralOps.Access.Sealing;
 using CentralOps.Accounts.Directory;
 using CentralOps.Accounts.Refusals;
 using CentralOps.Aws.Calls;
@@ -21,8 +22,10 @@ public sealed class RefusalWordsTests
     {
         new Refusal.BadArguments([new ArgumentProblem("limit", "is " + Hostile, "Write limit from 1 to 1000")]),
         new Refusal.StaleNextToken("InvalidNextToken"),
+        new Refusal.ReadAgain("InvalidNextToken", 300),
         new Refusal.AnswerTooLarge(7_000_000, 6_291_456),
         new Refusal.UnknownAccount(Hostile, ["Production"]),
+        new Refusal.AccountHandleRefused(SignedTextProblem.Expired),
         new Refusal.AmbiguousAccount("Sandbox", [Id("222222222222"), Id("333333333333")]),
         new Refusal.SelectorUnanswerable("ou:Workloads", AccountDetail.Units | AccountDetail.Tags, "identity_center"),
         new Refusal.AccountSuspended(Id("222222222222"), "SUSPENDED"),

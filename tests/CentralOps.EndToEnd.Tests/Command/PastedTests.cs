@@ -19,7 +19,7 @@ public sealed class PastedTests
                 var text = await File.ReadAllTextAsync(printed);
                 var curl = text[(text.IndexOf("curl\n", StringComparison.Ordinal) + 5)..text.IndexOf("Next, in", StringComparison.Ordinal)];
                 var listed = (await Ran.ProgramAsync("bash", ["-c", curl])).Json.GetProperty("result").GetProperty("tools").EnumerateArray().Select(tool => tool.GetProperty("name").GetString()).ToList();
-                listed.Count.ShouldBe(17, "our sixteen, and the search");
+                listed.Count.ShouldBe(20, "our nineteen, and the search");
                 listed.ShouldContain("describe-ec2-instances___describe_ec2_instances");
 
                 var next = text.Split('\n').Where(line => line.StartsWith("  ./centralops ", StringComparison.Ordinal)).ToList();

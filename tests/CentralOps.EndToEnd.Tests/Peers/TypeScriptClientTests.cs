@@ -38,7 +38,7 @@ public sealed class TypeScriptClientTests(SharedUp shared)
     {
         var listed = await InspectAsync("--method", "tools/list");
         var names = listed.GetProperty("tools").EnumerateArray().Select(tool => tool.GetProperty("name").GetString()).ToList();
-        names.Count.ShouldBe(17, "our sixteen, and the search");
+        names.Count.ShouldBe(20, "our nineteen, and the search");
         names[0].ShouldBe("x_amz_bedrock_agentcore_search");
         names.ShouldContain("ec2___describe_ec2_instances");
 
@@ -62,7 +62,7 @@ public sealed class TypeScriptClientTests(SharedUp shared)
         CheckAnswers(answers);
         answers.GetProperty("instances").GetProperty("structured").GetProperty("account_id").GetString().ShouldBe("222222222222");
         answers.GetProperty("refusedAccount").GetProperty("structured").GetProperty("error").GetProperty("stage").GetString().ShouldBe("unknown_account");
-        answers.GetProperty("schemas").GetInt32().ShouldBe(16);
+        answers.GetProperty("schemas").GetInt32().ShouldBe(19);
 
         await using var onePage = await RunningUp.StartAsync("--switch", "structured_content=on");
         CheckAnswers(await AskAsync("node", "sdk.mjs", onePage.GatewayUrl));
@@ -70,7 +70,7 @@ public sealed class TypeScriptClientTests(SharedUp shared)
 
     private static void CheckAnswers(JsonElement answers)
     {
-        answers.GetProperty("tools").GetArrayLength().ShouldBe(17, "our sixteen, and the search");
+        answers.GetProperty("tools").GetArrayLength().ShouldBe(20, "our nineteen, and the search");
         answers.GetProperty("accounts").GetProperty("isError").GetBoolean().ShouldBeFalse();
         answers.GetProperty("accounts").GetProperty("answer").GetProperty("accounts").EnumerateArray()
             .Select(account => account.GetProperty("Name").GetString()).ShouldContain("Production");

@@ -95,15 +95,22 @@ public sealed class DescribeEc2InstancesTests
     }
 
     [Fact]
-    public async Task A_page_token_that_AWS_has_forgotten_is_told_clearly()
+    public async Task A_page_token_that_AWS_has_forgotten_costs_a_second_reading_and_no_instance()
     {
         var instances = new StubInstances(20);
         var runner = new ToolRunner(new StubAws(instances.Answer));
         var token = (await runner.RunAsync(Name, """{"account_id":"222222222222","limit":10}""")).GetProperty("next_token").GetString()!;
         instances.TokenPrefix = "new-";
-        var error = (await runner.RunAsync(Name, $$"""{"account_id":"222222222222","limit":10,"next_token":"{{token}}"}""")).GetProperty("error");
-        error.GetProperty("stage").GetString().ShouldBe("arguments");
-        error.GetProperty("remedy").GetString()!.ShouldContain("without next_token");
+        var answer = await runner.RunAsync(Name, $$"""{"account_id":"222222222222","limit":6,"next_token":"{{token}}"}""");
+        answer.GetProperty("instances").EnumerateArray().Select(static instance => instance.GetProperty("InstanceId").GetString()).ShouldBe(Enumerable.Range(10, 6).Select(static number => $"i-{number}"));
+        var note = answer.GetProperty("failures").EnumerateArray().ShouldHaveSingleItem();
+        note.GetProperty("code").GetString().ShouldBe("ReadAgain");
+        note.GetProperty("message").GetString()!.ShouldContain("10 items given before were passed over");
+
+        token = answer.GetProperty("next_token").GetString()!;
+        answer = await runner.RunAsync(Name, $$"""{"account_id":"222222222222","limit":10,"next_token":"{{token}}"}""");
+        answer.GetProperty("instances").EnumerateArray().Select(static instance => instance.GetProperty("InstanceId").GetString()).ShouldBe(Enumerable.Range(16, 4).Select(static number => $"i-{number}"));
+        answer.GetProperty("next_token").ValueKind.ShouldBe(JsonValueKind.Null);
     }
 
     [Fact]
@@ -206,8 +213,8 @@ public sealed class DescribeEc2InstancesTests
     [Fact]
     public async Task A_string_that_is_too_long_is_told_to_be_so()
     {
-        var answer = await new ToolRunner(new StubAws(new StubInstances(3).Answer)).RunAsync(Name, $$"""{"account_id":"{{new string('x', 257)}}"}""");
-        answer.GetProperty("error").GetProperty("message").GetString().ShouldBe("account_id has to be a string of at most 256 characters, not a longer one.");
+        var answer = await new ToolRunner(new StubAws(new StubInstances(3).Answer)).RunAsync(Name, $$"""{"account_id":"{{new string('x', 513)}}"}""");
+        answer.GetProperty("error").GetProperty("message").GetString().ShouldBe("account_id has to be a string of at most 512 characters, not a longer one.");
         answer.GetProperty("error").GetProperty("remedy").GetString().ShouldBe("Write account_id shorter.");
     }
 
@@ -256,7 +263,7 @@ public sealed class DescribeEc2InstancesTests
     [Fact]
     public async Task An_answer_larger_than_what_carries_it_is_refused_with_a_way_out()
     {
-        var answer = await new ToolRunner(new StubAws(new StubInstances(50).Answer)) { MaxAnswerBytes = 1000 }.RunAsync(Name, """{"account_id":"222222222222"}""");
+        var answer = await new ToolRunner(new StubAws(new StubInstances(50).Answer)) { MaxAnswerBytes = 100 }.RunAsync(Name, """{"account_id":"222222222222"}""");
         answer.GetProperty("error").GetProperty("code").GetString().ShouldBe("AnswerTooLarge");
         answer.GetProperty("error").GetProperty("remedy").GetString()!.ShouldContain("smaller limit");
     }

@@ -39,8 +39,28 @@ public sealed class ConfinementTests(SandboxAccounts sandbox) : IClassFixture<Sa
             answer.ShouldContain("session policy", customMessage: $"{tool} without {row.Actions[0]}");
         }
 
-        // Every operation beyond the directory's is asked for by the example, so that none is declared for nothing.
-        declaration.Operations.Where(operation => !operation.StartsWith("organizations:", StringComparison.Ordinal)).Except(asked).ShouldBeEmpty(tool);
+        // Every operation beyond the directory's is asked for by the example, or over all regions, so that none is declared for nothing.
+        declaration.Operations.Where(operation => !operation.StartsWith("organizations:", StringComparison.Ordinal)).Except(asked)
+            .ShouldBe(declaration.Subject is not "fleet" && declaration.Operations.Contains(AccountTool.RegionsOperation) ? [AccountTool.RegionsOperation] : [], tool);
+    }
+
+    [Fact]
+    public async Task Which_regions_there_are_is_asked_for_all_of_them_only()
+    {
+        foreach (var tool in ToolCatalog.Declarations.Where(static tool => tool.Subject is not "fleet" && tool.Operations.Contains(AccountTool.RegionsOperation)))
+        {
+            var before = sandbox.Tools.Sandbox.Trail.Last;
+            await using var tools = sandbox.Tools.Anew(whole => new NarrowedSessions(whole, AccountTool.RegionsOperation));
+            var arguments = await ArgumentsAsync(tool);
+            arguments["region"] = "us-east-1,eu-west-1";
+            (await tools.AskAsync(tool.Name, arguments)).GetProperty("summary").GetProperty("regions").GetInt32().ShouldBe(2, tool.Name);
+            sandbox.Tools.Sandbox.Trail.Find(new TrailQuery(After: before, Operation: "DescribeRegions", Limit: 10)).ShouldBeEmpty(tool.Name);
+
+            arguments["region"] = "all";
+            var failure = (await tools.AskAsync(tool.Name, arguments)).GetProperty("failures").EnumerateArray().ShouldHaveSingleItem();
+            failure.GetProperty("region").ValueKind.ShouldBe(System.Text.Json.JsonValueKind.Null);
+            failure.GetProperty("stage").GetString().ShouldBe("session_policy", tool.Name);
+        }
     }
 
     [Fact]
@@ -78,11 +98,27 @@ public sealed class ConfinementTests(SandboxAccounts sandbox) : IClassFixture<Sa
 
     private async Task<(IReadOnlyList<TrailEvent> Calls, string Answer)> RunAsync(ToolDeclaration tool, string? without)
     {
-        await ArgumentsAsync(tool);
+        var questions = await QuestionsAsync(tool);
         var before = sandbox.Tools.Sandbox.Trail.Last;
         await using var tools = sandbox.Tools.Anew(whole => new NarrowedSessions(whole, without));
-        var answer = await tools.AskAsync(tool.Name, await ArgumentsAsync(tool));
-        return (sandbox.Tools.Sandbox.Trail.Find(new TrailQuery(After: before, Limit: 10_000)), answer.ToString());
+        var answers = new List<string>();
+        foreach (var question in questions)
+        {
+            answers.Add((await tools.AskAsync(tool.Name, question)).ToString());
+        }
+
+        return (sandbox.Tools.Sandbox.Trail.Find(new TrailQuery(After: before, Limit: 10_000)), string.Join('\n', answers));
+    }
+
+    /// <summary>The example; and of what is looked for, one of each kind, because each asks other operations.</summary>
+    private async Task<IReadOnlyList<JsonObject>> QuestionsAsync(ToolDeclaration tool)
+    {
+        string[] kinds = tool.Name is not "find_resource" ? [] :
+        [
+            "vpc-0123456789abcdef0", "sg-0123456789abcdef0", "subnet-0123456789abcdef0", "no-such-name", "arn:aws:ecs:us-east-1:222222222222:service/prod/none",
+            "0A.gr7.us-east-1.eks.amazonaws.com", "arn:aws:ecs:us-east-1:222222222222:cluster/none",
+        ];
+        return [await ArgumentsAsync(tool), .. kinds.Select(static what => new JsonObject { ["what"] = what, ["accounts"] = "222222222222" })];
     }
 
     /// <summary>The example, about a bucket that there is.</summary>

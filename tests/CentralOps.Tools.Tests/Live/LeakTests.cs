@@ -146,7 +146,7 @@ public sealed class LeakTests : IAsyncLifetime
     {
         foreach (var argument in tool.InputSchema.GetProperty("properties").EnumerateObject())
         {
-            var type = argument.Value.GetProperty("type").GetString();
+            var type = argument.Value.GetProperty("type") is { ValueKind: JsonValueKind.String } one ? one.GetString() : "string";
             var isTexts = type == "array" && argument.Value.GetProperty("items").GetProperty("type").GetString() == "string";
             if ((type == "string" || isTexts) && argument.Name is not "account_id")
             {

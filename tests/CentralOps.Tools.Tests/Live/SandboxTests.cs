@@ -45,7 +45,10 @@ public sealed class SandboxTests(SandboxAccounts sandbox) : IClassFixture<Sandbo
         var answer = await sandbox.Tools.AskAsync(tool, JsonNode.Parse(declaration.Example)!.AsObject());
         answer.TryGetProperty("error", out var error).ShouldBeFalse(error.ToString());
         SchemaCheck.Fits(answer, declaration.OutputSchema.GetProperty("anyOf")[0], tool);
-        answer.GetProperty("failures").GetArrayLength().ShouldBe(0, answer.ToString());
+        if (answer.TryGetProperty("failures", out var failures))
+        {
+            failures.GetArrayLength().ShouldBe(0, answer.ToString());
+        }
     }
 
     public static TheoryData<string> Names => [.. ToolCatalog.Tools.Select(static tool => tool.Name)];

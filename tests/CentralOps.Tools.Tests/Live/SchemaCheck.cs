@@ -23,6 +23,12 @@ internal static class SchemaCheck
 
     private static void Members(JsonElement value, JsonElement schema, string at)
     {
+        // A schema that says nothing of members admits any.
+        if (!schema.TryGetProperty("type", out _))
+        {
+            return;
+        }
+
         var properties = schema.TryGetProperty("properties", out var known) ? known : default;
         var others = schema.TryGetProperty("additionalProperties", out var map) ? map : default;
         foreach (var member in value.EnumerateObject())
@@ -49,7 +55,11 @@ internal static class SchemaCheck
 
     private static List<string> Types(JsonElement schema)
     {
-        var type = schema.GetProperty("type");
+        if (!schema.TryGetProperty("type", out var type))
+        {
+            return ["object", "array", "string", "number", "integer", "boolean", "null"];
+        }
+
         List<string> types = type.ValueKind == JsonValueKind.Array ? [.. type.EnumerateArray().Select(static one => one.GetString()!)] : [type.GetString()!];
         return types.Contains("number") ? [.. types, "integer"] : types;
     }

@@ -3,6 +3,7 @@ using CentralOps.Access.Callers;
 using CentralOps.Accounts;
 using CentralOps.Accounts.Directory;
 using CentralOps.Accounts.Entry;
+using CentralOps.Accounts.Quotas;
 using CentralOps.Accounts.Refusals;
 using CentralOps.Aws.Endpoints;
 using CentralOps.Aws.Models;
@@ -27,7 +28,7 @@ public sealed class SessionLoadTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _server = await SandboxServer.StartAsync(new SandboxOptions { Time = _time }, CancellationToken.None);
-        Tools = new LiveTools(_server.Url, _server.SessionOf("arn:aws:iam::111111111111:role/CentralOpsLambdaRole", "tools", TimeSpan.FromHours(12)), time: _time);
+        Tools = new LiveTools(_server.Url, _server.SessionOf("arn:aws:iam::111111111111:role/CentralOpsLambdaRole", "tools", TimeSpan.FromHours(12)), time: _time, quotas: new QuotaSettings { Rates = QuotaRates.Learnt, LongestWait = TimeSpan.FromMinutes(2) });
     }
 
     public async Task DisposeAsync()

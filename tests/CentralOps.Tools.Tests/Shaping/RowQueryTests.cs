@@ -13,6 +13,7 @@ public sealed class RowQueryTests
     [InlineData("[?State=='running'].account_id", """["111111111111"]""")]
     [InlineData("sum([].Size)", "7")]
     [InlineData("nothing", "null")]
+    [InlineData("`\"a\\u202eb\\u001b\"`", "\"ab\"")]
     public void A_query_is_answered_over_the_list_of_rows(string query, string answer) => Answer(Rows, query).ShouldBe(answer);
 
     [Theory]

@@ -36,7 +36,7 @@ internal static class AccountServices
             : portal is null ? organization
             : new FirstReadableSource([organization, new IdentityCenterSource(portal)], time);
         var directory = new AccountDirectory(source, time);
-        return new ToolServices(new WayIn(directory, access ?? AccessRules.Only(person.Caller), entrance), directory, region, time) { Ledger = ledger };
+        return new ToolServices(new WayIn(directory, access ?? AccessRules.Only(person.Caller), entrance), directory, region, time) { Ledger = ledger, TokenKeys = entry.TokenKeys };
     }
 
     private static AccessPortal? Portal(AwsProfile profile, AwsClient client, TimeProvider time) =>

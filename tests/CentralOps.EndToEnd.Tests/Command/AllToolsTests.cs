@@ -4,9 +4,9 @@ using CentralOps.EndToEnd.Tests.Harness;
 
 namespace CentralOps.EndToEnd.Tests.Command;
 
-/// <summary>All sixteen tools: the real gateway, real function processes, the sandbox's wire; in every revision of MCP that the gateway speaks.</summary>
+/// <summary>All nineteen tools: the real gateway, real function processes, the sandbox's wire; in every revision of MCP that the gateway speaks.</summary>
 [Collection("up")]
-public sealed class SixteenTests(SharedUp shared)
+public sealed class AllToolsTests(SharedUp shared)
 {
     private static readonly (string Tool, string Arguments, string List)[] Lists =
     [
@@ -34,6 +34,9 @@ public sealed class SixteenTests(SharedUp shared)
         ("get_lambda_function", """{"function_name":"prod-api-auth"}""", "function"),
     ];
 
+    /// <summary>Over many accounts, each with an answer of its own shape.</summary>
+    private static readonly string[] Fleet = ["switch_account", "aggregate_results", "find_resource"];
+
     [Theory]
     [InlineData("2025-03-26")]
     [InlineData("2025-06-18")]
@@ -43,7 +46,7 @@ public sealed class SixteenTests(SharedUp shared)
     {
         var dialogue = new Dialogue(shared.Up.GatewayUrl, version);
         await dialogue.BeginAsync();
-        dialogue.Tools.ShouldBe(Lists.Select(one => one.Tool).Concat(Things.Select(one => one.Tool)), ignoreOrder: true);
+        dialogue.Tools.ShouldBe(Lists.Select(one => one.Tool).Concat(Things.Select(one => one.Tool)).Concat(Fleet), ignoreOrder: true);
         foreach (var (tool, arguments, list) in Lists)
         {
             var whole = await FollowAsync(dialogue, tool, arguments, list, limit: 1000);
@@ -57,6 +60,24 @@ public sealed class SixteenTests(SharedUp shared)
             answer.GetProperty(thing).ValueKind.ShouldBe(JsonValueKind.Object, text);
             answer.GetProperty("failures").GetArrayLength().ShouldBe(0, text);
         }
+    }
+
+    [Fact]
+    public async Task A_handle_that_one_function_gave_is_taken_by_another_and_figures_and_findings_agree_with_what_it_tells()
+    {
+        var dialogue = new Dialogue(shared.Up.GatewayUrl, "2025-11-25");
+        await dialogue.BeginAsync();
+        var (given, text) = await dialogue.CallAsync("switch_account", new JsonObject { ["account_id"] = "Production", ["region"] = "us-east-1" });
+        given.TryGetProperty("account_handle", out var handle).ShouldBeTrue(text);
+        var (listed, _) = await dialogue.CallAsync("describe_ec2_instances", new JsonObject { ["account_id"] = handle.GetString(), ["limit"] = 1000 });
+        listed.GetProperty("account_id").GetString().ShouldBe("222222222222");
+
+        var (figures, told) = await dialogue.CallAsync("aggregate_results", new JsonObject { ["tool"] = "describe_ec2_instances", ["accounts"] = "222222222222", ["region"] = "us-east-1" });
+        figures.GetProperty("groups")[0].GetProperty("count").GetInt32().ShouldBe(listed.GetProperty("instance_count").GetInt32(), told);
+
+        var id = listed.GetProperty("instances")[0].GetProperty("InstanceId").GetString();
+        var (found, _) = await dialogue.CallAsync("find_resource", new JsonObject { ["what"] = id, ["region"] = "us-east-1" });
+        found.GetProperty("matches")[0].GetProperty("account_id").GetString().ShouldBe("222222222222");
     }
 
     [Fact]
