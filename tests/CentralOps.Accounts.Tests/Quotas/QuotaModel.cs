@@ -112,14 +112,18 @@ internal sealed class QuotaModel(QuotaSettings settings, PublishedRate? rate)
         Quotas.InFlight.ShouldBe(_underWay.Count);
         Quotas.Waiting.ShouldBe(_waiting.Count);
         _underWay.Count.ShouldBeLessThanOrEqualTo(settings.Concurrency);
-        _underWay.GroupBy(static ticket => ticket.Site.Account).ShouldAllBe(account => account.Count() <= settings.ConcurrencyPerAccount);
-        _underWay.GroupBy(static ticket => ticket.Site.Service).ShouldAllBe(service => service.Count() <= settings.ConcurrencyPerService);
-        _tokens.ShouldAllBe(static tokens => tokens.Value > -TokenSlack);
+        _underWay.CountBy(static ticket => ticket.Site.Account).All(account => account.Value <= settings.ConcurrencyPerAccount).ShouldBeTrue("an account has more than its places");
+        _underWay.CountBy(static ticket => ticket.Site.Service).All(service => service.Value <= settings.ConcurrencyPerService).ShouldBeTrue("a service has more than its places");
+        _tokens.Values.All(static tokens => tokens > -TokenSlack).ShouldBeTrue("more was sent than the rate allows");
 
         // 3. Nobody waits for what is there, nor past his time.
         foreach (var ticket in _waiting)
         {
-            IsFree(ticket.Site).ShouldBeFalse($"{ticket.Site} waits though all that it needs is free");
+            if (IsFree(ticket.Site))
+            {
+                throw new ShouldAssertException($"{ticket.Site} waits though all that it needs is free");
+            }
+
             ticket.Until.ShouldBeGreaterThan(_now);
         }
     }
