@@ -1,5 +1,6 @@
 using CentralOps.Bench.Calls;
 using CentralOps.Bench.ColdStart;
+using CentralOps.Bench.Fleet;
 using CentralOps.Bench.Search;
 using CentralOps.Bench.Wire;
 
@@ -16,11 +17,14 @@ return args switch
     ["signing", var pairs] => SigningBench.Run(int.Parse(pairs, provider: null)),
     ["models", var pairs, var directory] => ModelsBench.Run(int.Parse(pairs, provider: null), directory),
     ["search", var corpus, var pairs] => SearchBench.Run(corpus, [1_000, 15_000], int.Parse(pairs, provider: null)),
+    ["fleet-sandbox", var accounts, var latency, var file] => await FleetSandbox.ServeAsync(int.Parse(accounts, provider: null), int.Parse(latency, provider: null), file),
+    ["fleet", var file, var region, var concurrency, var latency, var runs] =>
+        await FleetBench.RunAsync(file, region, int.Parse(concurrency, provider: null), int.Parse(latency, provider: null), int.Parse(runs, provider: null)),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("CentralOps.Bench cold-start FUNCTION PYTHON REFERENCE [RUNS] | serve-echo PORT none|iam|jwt HEADERS [TOOLS] | serve-mcp PORT | serve-mcp-gateway PORT SERVER | serve-bare PORT | transcoding PAIRS | transcoding-body FILE | transcoding-memory FILE all|projected | signing PAIRS | models PAIRS DIRECTORY | search FILE PAIRS (bench/run calls these)");
+    Console.Error.WriteLine("CentralOps.Bench cold-start FUNCTION PYTHON REFERENCE [RUNS] | serve-echo PORT none|iam|jwt HEADERS [TOOLS] | serve-mcp PORT | serve-mcp-gateway PORT SERVER | serve-bare PORT | transcoding PAIRS | transcoding-body FILE | transcoding-memory FILE all|projected | signing PAIRS | models PAIRS DIRECTORY | search FILE PAIRS | fleet-sandbox ACCOUNTS LATENCY FILE | fleet FILE all|REGION CONCURRENCY LATENCY RUNS (bench/run calls these)");
     return 2;
 }

@@ -28,6 +28,11 @@ public sealed class FiveKeywordSchemaTests
             .ShouldBe("""{"type":"object","properties":{"a":{"type":"string"}},"required":["a"],"description":"b: string or null; Where to go on."}""");
 
     [Fact]
+    public void A_string_or_a_list_of_strings_becomes_a_string_with_commas() =>
+        Reduce("""{"type":"object","properties":{"r":{"description":"Where.","type":["string","array"],"items":{"type":"string"},"maxItems":5,"default":"x"},"n":{"type":["string","integer"]}}}""")
+            .ShouldBe("""{"type":"object","properties":{"r":{"type":"string","description":"Where. Default: x. At most 5 items. Several in one string, separated by commas."}},"description":"n: any."}""");
+
+    [Fact]
     public void Alternatives_become_one_object_that_requires_what_all_require() =>
         Reduce("""{"type":"object","anyOf":[{"type":"object","properties":{"a":{"type":"string"},"x":{"type":"integer"}},"required":["a","x"]},{"type":"object","properties":{"a":{"type":"string"},"e":{"type":"object"}},"required":["a","e"]}]}""")
             .ShouldBe("""{"type":"object","properties":{"a":{"type":"string"},"x":{"type":"integer"},"e":{"type":"object"}},"required":["a"]}""");

@@ -143,7 +143,7 @@ internal sealed class GetCloudWatchMetrics : AccountTool
             var rows = new ShapedRows(shape, setting.Call.MaxAnswerBytes);
             rows.Add(FlatRows.Head(setting.Place.Account!, setting.Place.Door?.Account.Name, setting.Place.RegionText), items.Span);
             using var shaped = new Utf8JsonWriter(output, RefusalAnswer.Json);
-            return rows.Write(shaped, cancellationToken, json => WriteSpan(reading, span, period, setting, json), json => WriteEnd(reading, next, setting, json));
+            return rows.Write(shaped, json => WriteSpan(reading, span, period, setting, json), json => WriteEnd(reading, next, setting, json), cancellationToken);
         }
 
         using var answer = new Utf8JsonWriter(output, RefusalAnswer.Json);

@@ -93,7 +93,7 @@ internal static class FleetAnswer
         using var json = new Utf8JsonWriter(output, RefusalAnswer.Json);
         if (page.Rows is { } rows)
         {
-            return rows.Write(json, cancellationToken, static _ => { }, WriteEnd);
+            return rows.Write(json, static _ => { }, WriteEnd, cancellationToken);
         }
 
         json.WriteStartObject();

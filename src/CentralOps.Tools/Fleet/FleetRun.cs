@@ -49,6 +49,8 @@ internal sealed class FleetRun : IDisposable
                 _workers++;
                 begun++;
             }
+
+            EndWhenIdle();
         }
 
         for (; begun > 0; begun--)

@@ -93,14 +93,18 @@ internal abstract class ListingTool : AccountTool
         var rows = new ShapedRows(shape, setting.Call.MaxAnswerBytes);
         rows.Add(FlatRows.Head(door.Id.ToString(), door.Account.Name, setting.Place.RegionText), items.WrittenSpan);
         using var json = new Utf8JsonWriter(output, RefusalAnswer.Json);
-        return rows.Write(json, cancellationToken, body =>
-        {
-            setting.Place.Write(body);
-            body.WriteNumber(Rows.Count, listing.Count);
-        }, body =>
-        {
-            NextToken.WriteEnd(listing.Next, setting.Tokens, body);
-            Failure.WriteAll(listing.Failures, setting.Place, body);
-        });
+        return rows.Write(
+            json,
+            body =>
+            {
+                setting.Place.Write(body);
+                body.WriteNumber(Rows.Count, listing.Count);
+            },
+            body =>
+            {
+                NextToken.WriteEnd(listing.Next, setting.Tokens, body);
+                Failure.WriteAll(listing.Failures, setting.Place, body);
+            },
+            cancellationToken);
     }
 }

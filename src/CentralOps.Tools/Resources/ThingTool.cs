@@ -59,7 +59,7 @@ internal abstract class ThingTool : AccountTool
         {
             var rows = new ShapedRows(shape, setting.Call.MaxAnswerBytes);
             rows.Add(FlatRows.Head(place.Account.Id.ToString(), place.Account.Name, setting.Place.RegionText), item.Span);
-            return rows.Write(json, cancellationToken, setting.Place.Write, body => Failure.WriteAll(read.Failures, setting.Place, body));
+            return rows.Write(json, setting.Place.Write, body => Failure.WriteAll(read.Failures, setting.Place, body), cancellationToken);
         }
 
         json.WriteStartObject();

@@ -16,7 +16,7 @@ internal sealed class ShapedRows(RowShape shape, int maxBytes)
 
     /// <summary>Writes an answer with the value in it: <c>result</c>, <c>table</c> or <c>csv</c>.</summary>
     /// <returns>Why there is none; nothing is written then.</returns>
-    public Refusal? Write(Utf8JsonWriter json, CancellationToken cancellationToken, Action<Utf8JsonWriter> before, Action<Utf8JsonWriter> after)
+    public Refusal? Write(Utf8JsonWriter json, Action<Utf8JsonWriter> before, Action<Utf8JsonWriter> after, CancellationToken cancellationToken)
     {
         var (value, refusal) = Value(cancellationToken);
         if (refusal is not null)

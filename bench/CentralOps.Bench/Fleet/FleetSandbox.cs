@@ -1,0 +1,53 @@
+using System.Text.Json.Nodes;
+using CentralOps.Bench.Calls;
+using CentralOps.Sandbox;
+using CentralOps.Sandbox.Estates;
+using CentralOps.Sandbox.Faults;
+
+namespace CentralOps.Bench.Fleet;
+
+/// <summary>A sandbox in a process of its own: an organization of which one account in twenty is broken, in six ways, and in which every call takes its time.</summary>
+internal static class FleetSandbox
+{
+    private const string Role = "arn:aws:iam::111111111111:role/CentralOpsLambdaRole";
+
+    /// <param name="file">Where the address, the credentials and the accounts are written, as JSON.</param>
+    /// <param name="latencyMs">Of every call; 0 for none.</param>
+    public static async Task<int> ServeAsync(int accounts, int latencyMs, string file)
+    {
+        var estate = Estate.OfSize(accounts, Estate.DefaultSeed);
+        await using var sandbox = await SandboxServer.StartAsync(new SandboxOptions { Estate = estate }, CancellationToken.None);
+        if (latencyMs > 0)
+        {
+            sandbox.Faults.Add(new Fault(FaultKind.Latency, LatencyMs: latencyMs));
+        }
+
+        // 1 % is suspended or without a role in the organization itself; the other 4 % answer the question wrongly.
+        var asked = estate.Accounts.Where(static account => account is { HasTargetRole: true, Status: AccountStatus.Active }).ToList();
+        for (var index = 0; index < accounts / 25; index++)
+        {
+            sandbox.Faults.Add(Broken(index % 4, asked[index * 24 % asked.Count].Id));
+        }
+
+        var keys = sandbox.SessionOf(Role, "bench", TimeSpan.FromHours(12));
+        var told = new JsonObject
+        {
+            ["endpoint"] = sandbox.Url.GetLeftPart(UriPartial.Authority),
+            ["access_key_id"] = keys.AccessKeyId,
+            ["secret_access_key"] = keys.SecretAccessKey,
+            ["session_token"] = keys.SessionToken,
+            ["accounts"] = new JsonArray([.. estate.Accounts.Select(static account => (JsonNode)account.Id)]),
+        };
+        await File.WriteAllTextAsync(file + ".next", told.ToJsonString());
+        File.Move(file + ".next", file, overwrite: true);
+        return await Served.UntilTerminatedAsync();
+    }
+
+    private static Fault Broken(int way, string account) => way switch
+    {
+        0 => new Fault(FaultKind.Deny, account, Service: "ec2", Operation: "DescribeInstances"),
+        1 => new Fault(FaultKind.Deny, account, Service: "ec2", Operation: "DescribeInstances", Policy: "scp", Explicit: true),
+        2 => new Fault(FaultKind.Malformed, account, Service: "ec2", Operation: "DescribeInstances"),
+        _ => new Fault(FaultKind.Truncated, account, Service: "ec2", Operation: "DescribeInstances"),
+    };
+}
