@@ -11,15 +11,15 @@ internal static class ToolsPage
         """
         # The tools
 
-        Sixteen tools, all of them read-only, each over one AWS account that you name, or over any number of them. Made from the tools' own declarations by
+        Nineteen tools, all of them read-only, each over one AWS account that you name, or over any number of them. Made from the tools' own declarations by
         `dotnet run --project tools/CentralOps.ToolPages`; the answers are the sandbox's, so every example runs after `./centralops up`.
 
         What holds for all of them:
 
         * **Account and region.** `account_id` takes a 12-digit id or an account's whole name. `region` is CentralOps' own where you leave it out (`us-east-1` on a
           laptop). Every answer names the account and the region that it asked; `aws-global` stands for all regions at once.
-        * **Many accounts.** Every tool that takes `account_id` also takes `accounts`, and `region` as a list or `all`: [the fleet](fleet.md) tells what the answer is then. `fields`,
-          `query` (JMESPath) and `format` make something else of the items; `max_bytes` bounds the answer.
+        * **Many accounts.** Every tool that takes `account_id` (but `switch_account`) also takes `accounts`, and `region` as a list or `all`: [the fleet](fleet.md) tells what the answer is then. `fields`,
+          `query` (JMESPath) and `format` make something else of the items; `max_bytes` bounds the answer. [Figures, finding and handles](orchestration.md) has what spans accounts by itself.
         * **Whole or truncated.** A list goes on over all of AWS's pages up to `limit`. Where there is more, `truncated` is true, and `next_token` goes on exactly there:
           give it back with the same question. It fits no other question and nobody else, and serves an hour. Where AWS has forgotten its own page token, the list is read
           again from its beginning without what was given, and `failures` says so (`ReadAgain`).
