@@ -37,7 +37,7 @@ internal static class MemberAccountCheck
 
         var whose = Finding.Ok("credentials", $"They are of {person.Caller.Principal}, in account {person.Home}.");
         var maker = new RoleAssumption(client!, profile.Credentials, entry.ToBrokerOptions(region), time);
-        var grant = await maker.MakeAsync(new SessionKey(account, region.PartitionId, entry.TargetRole, NothingAllowed, person.Caller.Principal, "doctor"), cancellationToken);
+        var grant = await maker.MakeAsync(new SessionKey(account, region.PartitionId, entry.TargetRole, NothingAllowed, person.Caller, "doctor"), cancellationToken);
         if (grant.Session is not null)
         {
             return [whose, Finding.Ok($"account {account}", $"{entry.TargetRole} opens.")];

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CentralOps.Access.Rules.Files;
+using CentralOps.Access.Callers;
 using CentralOps.Accounts;
 using CentralOps.Accounts.Credentials;
 using CentralOps.Accounts.ReadOnly;
@@ -211,7 +212,7 @@ public sealed class FindResourceTests : IAsyncLifetime
     {
         SessionPolicy.TryMake("t", ["ec2:DescribeInstances"], out var policy, out _).ShouldBeTrue();
         AccountId.TryParse(Account, out var account).ShouldBeTrue();
-        var grant = await Tools.Assumption.MakeAsync(new SessionKey(account, "aws", "CentralOpsTargetRole", policy.Document, "jane", "t"), CancellationToken.None);
+        var grant = await Tools.Assumption.MakeAsync(new SessionKey(account, "aws", "CentralOpsTargetRole", policy.Document, new Caller("jane", CallerKind.LocalToken), "t"), CancellationToken.None);
         var output = new ArrayBufferWriter<byte>();
         var call = new AwsCall(ModelLibrary.Operation("ec2", "DescribeInstances"), new AwsInput("{}"u8.ToArray()), Home, grant.Session.ShouldNotBeNull().Credentials);
         (await Tools.Client.CallAsync(call, new Transcription(output), CancellationToken.None)).Failure.ShouldBeNull();
