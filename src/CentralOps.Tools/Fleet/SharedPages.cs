@@ -16,14 +16,24 @@ internal sealed class SharedPages(IPages pages, PageKey key, PlaceAsked place, F
     public async Task<PageRead> ReadAsync(string? position, int skip, int take, CancellationToken cancellationToken)
     {
         var isOwn = false;
-        var page = await flights.ShareAsync(
-            key with { Position = position, Skip = skip, Take = take },
-            unwanted =>
-            {
-                isOwn = true;
-                return FlyAsync(position, skip, take, unwanted);
-            },
-            cancellationToken);
+        SharedPage page;
+        try
+        {
+            page = await flights.ShareAsync(
+                key with { Position = position, Skip = skip, Take = take },
+                unwanted =>
+                {
+                    isOwn = true;
+                    return FlyAsync(position, skip, take, unwanted);
+                },
+                cancellationToken);
+        }
+        catch (OperationCanceledException) when (isOwn)
+        {
+            // What AWS has answered is in its CloudTrail, whether anybody waited for the rest or not.
+            heard?.TellTo(log);
+            throw;
+        }
 
         // Whoever began it may have had less time to wait for AWS's quotas than this call has.
         if (!isOwn && page.Read.Refusal is Refusal.Throttled throttled && QuotaCodes.IsOurs(throttled.Failure.Code))
