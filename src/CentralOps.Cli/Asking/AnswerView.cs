@@ -12,6 +12,7 @@ internal static class AnswerView
     private const string Name = "Name";
     private const string Failures = "failures";
     private const string Results = "results";
+    private const int MostPlaces = 12;
 
     /// <summary>Lists that stand beside what an answer is about.</summary>
     private static readonly string[] Beside = ["failure_counts", "notes", "not_looked", "used", "looked"];
@@ -152,12 +153,26 @@ internal static class AnswerView
             return;
         }
 
-        foreach (var failure in failures.EnumerateArray().Where(failure => failure.ValueKind == JsonValueKind.Object))
+        // What failed alike in many places is told once: the message and the remedy of the first stand for all.
+        var isFleet = Cell(answer, "account_id").Length == 0 && failures.EnumerateArray().Any(static failure => failure.ValueKind == JsonValueKind.Object && Cell(failure, "account_id").Length > 0);
+        foreach (var alike in failures.EnumerateArray().Where(failure => failure.ValueKind == JsonValueKind.Object)
+            .GroupBy(failure => (What(failure, isFleet), Cell(failure, "stage"), Cell(failure, "code"), isFleet ? "" : Cell(failure, "message"))))
         {
-            var part = Cell(failure, "part") is { Length: > 0 } named ? named : "The rest";
-            screen.Say($"{part} could not be read: {Cell(failure, "stage")} ({Cell(failure, "code")}): {Cell(failure, "message")}");
-            screen.SayUnbroken($"Remedy: {Cell(failure, "remedy")}");
+            var first = alike.First();
+            var where = isFleet ? Places([.. alike]) : "";
+            screen.Say($"{alike.Key.Item1}{where} could not be read: {Cell(first, "stage")} ({Cell(first, "code")}): {Cell(first, "message")}");
+            screen.SayUnbroken($"Remedy: {Cell(first, "remedy")}");
         }
+    }
+
+    private static string What(JsonElement failure, bool isFleet) =>
+        Cell(failure, "part") is { Length: > 0 } part ? (isFleet ? part + " of " : part) : isFleet ? "" : "The rest";
+
+    private static string Places(IReadOnlyList<JsonElement> failures)
+    {
+        var places = failures.Select(static failure => $"{Cell(failure, "account_id")} {Cell(failure, "region")}".Trim()).Distinct(StringComparer.Ordinal).ToList();
+        var more = places.Count - MostPlaces;
+        return string.Join(", ", places.Take(MostPlaces)) + (more > 0 ? string.Create(CultureInfo.InvariantCulture, $" and {more} more") : "");
     }
 
     private static string Where(JsonElement answer) =>
@@ -197,7 +212,7 @@ internal static class AnswerView
         for (var at = 0; at < name.Length; at++)
         {
             // DBClusterArn is three words.
-            if (at > 0 && char.IsUpper(name[at]) && (!char.IsUpper(name[at - 1]) || (at + 1 < name.Length && char.IsLower(name[at + 1]))))
+            if (at > 0 && name[at - 1] is not '.' && char.IsUpper(name[at]) && (!char.IsUpper(name[at - 1]) || (at + 1 < name.Length && char.IsLower(name[at + 1]))))
             {
                 title.Append(' ');
             }

@@ -21,6 +21,21 @@ public sealed class AnswerViewTests : IDisposable
     }
 
     [Fact]
+    public async Task What_failed_alike_in_many_accounts_is_told_once()
+    {
+        var (_, words) = await ShowAsync("""
+            {"results":[],"failures":[
+             {"account_id":"111111111111","region":null,"part":null,"stage":"assume_role","code":"AccessDenied","message":"The role of 111111111111.","remedy":"Make it."},
+             {"account_id":"222222222222","region":null,"part":null,"stage":"assume_role","code":"AccessDenied","message":"The role of 222222222222.","remedy":"Make it too."},
+             {"account_id":"333333333333","region":"eu-west-1","part":null,"stage":"throttled","code":"Throttling","message":"Slow down.","remedy":"Ask again."}],
+             "summary":{"accounts":3},"truncated":false,"next_token":null}
+            """);
+        words.ShouldContain("111111111111, 222222222222 could not be read: assume_role (AccessDenied): The role of 111111111111.");
+        words.ShouldContain("333333333333 eu-west-1 could not be read: throttled (Throttling): Slow down.");
+        words.Split("Remedy:").Length.ShouldBe(3);
+    }
+
+    [Fact]
     public async Task Figures_are_a_table_with_their_notes()
     {
         var (data, words) = await ShowAsync("""
