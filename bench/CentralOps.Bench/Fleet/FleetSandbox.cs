@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using CentralOps.Bench.Calls;
 using CentralOps.Sandbox;
@@ -15,20 +16,7 @@ internal static class FleetSandbox
     /// <param name="latencyMs">Of every call; 0 for none.</param>
     public static async Task<int> ServeAsync(int accounts, int latencyMs, string file)
     {
-        var estate = Estate.OfSize(accounts, Estate.DefaultSeed);
-        await using var sandbox = await SandboxServer.StartAsync(new SandboxOptions { Estate = estate }, CancellationToken.None);
-        if (latencyMs > 0)
-        {
-            sandbox.Faults.Add(new Fault(FaultKind.Latency, LatencyMs: latencyMs));
-        }
-
-        // 1 % is suspended or without a role in the organization itself; the other 4 % answer the question wrongly.
-        var asked = estate.Accounts.Where(static account => account is { HasTargetRole: true, Status: AccountStatus.Active }).ToList();
-        for (var index = 0; index < accounts / 25; index++)
-        {
-            sandbox.Faults.Add(Broken(index % 4, asked[index * 24 % asked.Count].Id));
-        }
-
+        await using var sandbox = await SandboxServer.StartAsync(new SandboxOptions { Estate = Estate.OfSize(accounts, Estate.DefaultSeed) }, CancellationToken.None);
         var keys = sandbox.SessionOf(Role, "bench", TimeSpan.FromHours(12));
         var told = new JsonObject
         {
@@ -36,11 +24,39 @@ internal static class FleetSandbox
             ["access_key_id"] = keys.AccessKeyId,
             ["secret_access_key"] = keys.SecretAccessKey,
             ["session_token"] = keys.SessionToken,
-            ["accounts"] = new JsonArray([.. estate.Accounts.Select(static account => (JsonNode)account.Id)]),
         };
+        var all = await AccountsAsync(JsonElement.Parse(told.ToJsonString()));
+        told["accounts"] = new JsonArray([.. all.Select(static id => (JsonNode)id)]);
+
+        // 1 % is suspended or without a role in the organization itself; the other 4 % answer the question wrongly.
+        for (var index = 0; index < accounts / 25; index++)
+        {
+            sandbox.Faults.Add(Broken(index % 4, all[((index * 25) + 7) % all.Count]));
+        }
+
+        if (latencyMs > 0)
+        {
+            sandbox.Faults.Add(new Fault(FaultKind.Latency, LatencyMs: latencyMs));
+        }
+
         await File.WriteAllTextAsync(file + ".next", told.ToJsonString());
         File.Move(file + ".next", file, overwrite: true);
         return await Served.UntilTerminatedAsync();
+    }
+
+    private static async Task<List<string>> AccountsAsync(JsonElement place)
+    {
+        using var caller = new FleetCaller(place, concurrency: 16);
+        var (accounts, arguments) = (new List<string>(), new JsonObject { ["limit"] = 1000 });
+        do
+        {
+            var page = await caller.AskAsync("list_accounts", arguments.ToJsonString());
+            accounts.AddRange(page.GetProperty("accounts").EnumerateArray().Select(static account => account.GetProperty("Id").GetString()!));
+            arguments["next_token"] = page.GetProperty("next_token").GetString();
+        }
+        while (arguments["next_token"] is not null);
+
+        return accounts;
     }
 
     private static Fault Broken(int way, string account) => way switch
