@@ -10,7 +10,7 @@ internal static class Excerpt
     private const string Ellipsis = "…";
 
     /// <summary>Members that are others at each call, or say nothing to a reader.</summary>
-    private static readonly string[] Fleeting = ["next_token", "account_handle", "expires_at", "fresh_as_of", "duration_ms"];
+    private static readonly string[] Fleeting = ["next_token", "account_handle", "expires_at", "fresh_as_of", "duration_ms", "directory_age_s"];
 
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 

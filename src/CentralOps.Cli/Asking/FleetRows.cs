@@ -12,7 +12,7 @@ internal static class FleetRows
     /// <param name="places">The answer's <c>results</c>.</param>
     public static IEnumerable<JsonElement> Of(JsonElement places) => places.EnumerateArray().SelectMany(static place => ItemsOf(place).Select(item => Row(place, item)));
 
-    private static IEnumerable<JsonElement> ItemsOf(JsonElement place)
+    private static List<JsonElement> ItemsOf(JsonElement place)
     {
         foreach (var member in place.EnumerateObject())
         {
@@ -23,7 +23,7 @@ internal static class FleetRows
 
             if (member.Value.ValueKind == JsonValueKind.Array && member.Value.EnumerateArray().All(static item => item.ValueKind == JsonValueKind.Object))
             {
-                return member.Value.EnumerateArray();
+                return [.. member.Value.EnumerateArray()];
             }
         }
 

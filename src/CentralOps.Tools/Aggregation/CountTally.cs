@@ -13,5 +13,5 @@ internal sealed class CountTally(bool isOfRows) : Tally
 
     public override void Write(Utf8JsonWriter json) => json.WriteNumberValue(_count);
 
-    public override int CompareTo(Tally other) => _count.CompareTo(((CountTally)other)._count);
+    public override int OrderAgainst(Tally other) => _count.CompareTo(((CountTally)other)._count);
 }

@@ -49,7 +49,7 @@ internal sealed class DistinctTally(TallyBudget budget, bool tellsValues) : Tall
         json.WriteEndArray();
     }
 
-    public override int CompareTo(Tally other) => _values.Count.CompareTo(((DistinctTally)other)._values.Count);
+    public override int OrderAgainst(Tally other) => _values.Count.CompareTo(((DistinctTally)other)._values.Count);
 
     private void Add(string value)
     {

@@ -64,7 +64,7 @@ internal sealed class ExtremeTally(int sign) : Tally
         json.WriteStringValue(_text);
     }
 
-    public override int CompareTo(Tally other)
+    public override int OrderAgainst(Tally other)
     {
         var theirs = (ExtremeTally)other;
         return _number is null && theirs._number is null ? string.CompareOrdinal(_text, theirs._text) : Nullable.Compare(_number, theirs._number);

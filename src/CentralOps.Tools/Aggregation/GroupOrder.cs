@@ -47,7 +47,7 @@ internal sealed class GroupOrder(bool isMeasure, int index, bool isDescending) :
 
     public int Compare(Group? left, Group? right)
     {
-        var order = isMeasure ? left!.Tallies[index].CompareTo(right!.Tallies[index]) : Compare(left!.Values[index], right!.Values[index]);
+        var order = isMeasure ? left!.Tallies[index].OrderAgainst(right!.Tallies[index]) : Compare(left!.Values[index], right!.Values[index]);
         return order != 0 ? isDescending ? -order : order : string.CompareOrdinal(left!.Key, right!.Key);
     }
 

@@ -58,7 +58,7 @@ internal sealed class SumTally(bool isMean) : Tally
         json.WriteNumberValue(value / 1.0000000000000000000000000000m);
     }
 
-    public override int CompareTo(Tally other) => Nullable.Compare(Value, ((SumTally)other).Value);
+    public override int OrderAgainst(Tally other) => Nullable.Compare(Value, ((SumTally)other).Value);
 
     private void Add(decimal number, long count)
     {

@@ -20,7 +20,7 @@ internal abstract class Tally
     public abstract void Write(Utf8JsonWriter json);
 
     /// <summary>Smaller, equal or greater as groups are ordered by it; what is unknown is smallest.</summary>
-    public abstract int CompareTo(Tally other);
+    public abstract int OrderAgainst(Tally other);
 
     protected static bool IsNothing(JsonElement value) => value.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null;
 }

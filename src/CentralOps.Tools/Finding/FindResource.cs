@@ -36,7 +36,7 @@ internal sealed class FindResource : Tool
     private protected override string Description =>
         "Find which AWS account, region and resource an IP address, ARN, id, host name or resource name is, over all accounts. Read-only.";
 
-    private protected override string Example => """{"what": "i-0abb12dfbdd47c147", "accounts": ["Production", "Staging"], "region": "all"}""";
+    private protected override string Example => """{"what": "10.51.1.208", "accounts": ["Production", "Staging"], "region": "all"}""";
 
     private protected override IReadOnlyList<Argument> Arguments => _arguments ??= [What, AccountsArgument.Only, RegionsArgument.Everywhere];
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using CentralOps.Accounts;
 using CentralOps.Aws.Endpoints;
@@ -12,6 +13,8 @@ namespace CentralOps.Tools.Finding;
 internal sealed record ResourceArn(string Text, string Partition, string Service, RegionName? Region, AccountId? Account, string Type, string Name)
 {
     public const int MaxLength = 2048;
+
+    private static readonly SearchValues<char> WordCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-");
 
     public static bool TryParse(string text, [NotNullWhen(true)] out ResourceArn? arn)
     {
@@ -34,5 +37,5 @@ internal sealed record ResourceArn(string Text, string Partition, string Service
         return true;
     }
 
-    private static bool IsWord(string text) => text.Length > 0 && !text.AsSpan().ContainsAnyExcept("abcdefghijklmnopqrstuvwxyz0123456789-");
+    private static bool IsWord(string text) => text.Length > 0 && !text.AsSpan().ContainsAnyExcept(WordCharacters);
 }

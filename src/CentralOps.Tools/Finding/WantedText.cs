@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Sockets;
@@ -9,6 +10,9 @@ namespace CentralOps.Tools.Finding;
 internal static class WantedText
 {
     public const int MaxLength = ResourceArn.MaxLength;
+
+    private static readonly SearchValues<char> OfNoName = SearchValues.Create("\"'<>\\*?");
+    private static readonly SearchValues<char> Hexadecimal = SearchValues.Create("0123456789abcdefABCDEF");
 
     private const string Forms = "Give an IP address, an ARN, an id such as i-0123456789abcdef0, a 12-digit account id, a host name or a resource's name";
 
@@ -24,7 +28,7 @@ internal static class WantedText
             return wanted is not null;
         }
 
-        if (text.Length is 0 or > 255 || text.AsSpan().ContainsAnyInRange('\0', ' ') || text.AsSpan().ContainsAny("\"'<>\\*?"))
+        if (text.Length is 0 or > 255 || text.AsSpan().ContainsAnyInRange('\0', ' ') || text.AsSpan().ContainsAny(OfNoName))
         {
             wrong = (text.Length == 0 ? "is empty" : "holds what stands in no id, address or name, or is too long", Forms);
             return false;
@@ -75,12 +79,12 @@ internal static class WantedText
     private static Wanted.Id? IdOf(string text)
     {
         var hyphen = text.LastIndexOf('-');
-        if (hyphen <= 0 || text.Length - hyphen - 1 is not (8 or 17) || text.AsSpan(hyphen + 1).ContainsAnyExcept("0123456789abcdefABCDEF"))
+        if (hyphen <= 0 || text.Length - hyphen - 1 is not (8 or 17) || text.AsSpan(hyphen + 1).ContainsAnyExcept(Hexadecimal))
         {
             return null;
         }
 
         var prefix = text[..hyphen].ToLowerInvariant();
-        return prefix.AsSpan().ContainsAnyExcept("abcdefghijklmnopqrstuvwxyz-") || !IdKinds.Known.Contains(prefix) ? null : new Wanted.Id(text.ToLowerInvariant(), prefix);
+        return !IdKinds.Known.Contains(prefix) ? null : new Wanted.Id(text.ToLowerInvariant(), prefix);
     }
 }
