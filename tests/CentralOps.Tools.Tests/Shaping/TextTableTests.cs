@@ -52,7 +52,7 @@ public sealed class TextTableTests
         {
             var value = JsonSerializer.Serialize(rows.Select(static row => new Dictionary<string, string> { ["a"] = row[0], ["b"] = row[1], ["世"] = row[2] }));
             var lines = Shaped.As(RowFormat.Table, value, ["a", "b", "世"], maxBytes: 700).TrimEnd('\n').Split('\n');
-            lines.Length.ShouldBe(rows.Count() + 2);
+            lines.Length.ShouldBe(rows.Count + 2);
             lines.Select(WidthOf).Distinct().Count().ShouldBe(1, string.Join('\n', lines));
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
 
