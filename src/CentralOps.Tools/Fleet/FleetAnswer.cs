@@ -75,8 +75,8 @@ internal static class FleetAnswer
             // 4. What a query makes of it may be more than fits: then of fewer items.
             for (var bytes = raw; ; bytes /= 4)
             {
-                var page = new FleetPage(question, shape, bytes, maxItems);
-                await page.BuildAsync(run, ahead, Carried(setting), clock, cancellationToken);
+                var page = new FleetPage(question, shape, bytes, maxItems, Carried(setting));
+                await page.BuildAsync(run, ahead, clock, cancellationToken);
                 written.ResetWrittenCount();
                 var wrong = Write(page, plan, start, askedAt, clock, setting, written, cancellationToken);
                 if (wrong is not null || shape.Query is null || written.WrittenCount <= maxBytes + FrameBytes || page.Tally.Items <= 1)
@@ -91,14 +91,14 @@ internal static class FleetAnswer
         FleetPage page, FleetPlan plan, NextToken start, DateTimeOffset askedAt, FleetClock clock, ToolSetting setting, IBufferWriter<byte> output, CancellationToken cancellationToken)
     {
         using var json = new Utf8JsonWriter(output, RefusalAnswer.Json);
-        if (page.Rows is { } rows)
+        if (page.Body.Rows is { } rows)
         {
             return rows.Write(json, static _ => { }, WriteEnd, cancellationToken);
         }
 
         json.WriteStartObject();
         json.WriteStartArray("results"u8);
-        WriteRaw(page.Results, json);
+        WriteRaw(page.Body.Results, json);
         json.WriteEndArray();
         WriteEnd(json);
         json.WriteEndObject();
@@ -107,7 +107,7 @@ internal static class FleetAnswer
         void WriteEnd(Utf8JsonWriter end)
         {
             end.WriteStartArray("failures"u8);
-            WriteRaw(page.Failures, end);
+            WriteRaw(page.Body.Failures, end);
             end.WriteEndArray();
             page.Tally.Summary(plan, clock, setting.Services.Time).Write(end);
             NextToken.WriteEnd(page.Cut is { } cut ? TokenOf(cut, page, start, askedAt) : null, setting.Tokens, end);

@@ -1,8 +1,5 @@
-using System.Buffers;
-using System.Text.Json;
 using CentralOps.Accounts;
 using CentralOps.Accounts.Refusals;
-using CentralOps.Tools.Answers;
 using CentralOps.Tools.Listings;
 using CentralOps.Tools.Shaping;
 
@@ -10,24 +7,18 @@ namespace CentralOps.Tools.Fleet;
 
 /// <summary>Puts one answer together from places in their order, until it is full, and knows where the next one begins.</summary>
 /// <param name="maxBytes">Of items and failures, with what stands around them.</param>
-internal sealed class FleetPage(FleetQuestion question, RowShape shape, long maxBytes, long maxItems)
+/// <param name="maxAnswerBytes">What a query's value, or text, may come to.</param>
+internal sealed class FleetPage(FleetQuestion question, RowShape shape, long maxBytes, long maxItems, int maxAnswerBytes)
 {
     /// <summary>Of a place's own members: ids, names, counts, punctuation.</summary>
     private const int HeadBytes = 160;
 
     private readonly PageBudget _budget = new(maxBytes, maxItems);
-    private readonly ArrayBufferWriter<byte> _results = new(4096);
-    private readonly ArrayBufferWriter<byte> _failures = new(1024);
     private readonly int _expected = FleetWidth.PlacesOf(question);
 
     public FleetTally Tally { get; } = new();
 
-    public ReadOnlyMemory<byte> Results => _results.WrittenMemory;
-
-    public ReadOnlyMemory<byte> Failures => _failures.WrittenMemory;
-
-    /// <summary>All items as rows, for what is made of them as a whole; null where they stay in places.</summary>
-    public ShapedRows? Rows { get; private set; }
+    public FleetBody Body { get; } = new(question.Tool.Rows, shape.IsList ? null : new ShapedRows(shape, maxAnswerBytes));
 
     /// <summary>Where the next answer begins: account, region (empty for the account's beginning), place in its pages and items given; null at the end.</summary>
     public FleetCut? Cut { get; private set; }
@@ -36,9 +27,8 @@ internal sealed class FleetPage(FleetQuestion question, RowShape shape, long max
     public int Places { get; private set; }
 
     /// <param name="ahead">Told while a piece is waited for.</param>
-    public async Task BuildAsync(FleetRun run, ReadAhead ahead, int maxAnswerBytes, FleetClock clock, CancellationToken cancellationToken)
+    public async Task BuildAsync(FleetRun run, ReadAhead ahead, FleetClock clock, CancellationToken cancellationToken)
     {
-        Rows = shape.IsList ? null : new ShapedRows(shape, maxAnswerBytes);
         for (var index = 0; index < run.Accounts.Count && Cut is null; index++)
         {
             var account = run.Accounts[index];
@@ -58,6 +48,11 @@ internal sealed class FleetPage(FleetQuestion question, RowShape shape, long max
 
     private static async Task<bool> SettledAsync(Slot slot, FleetRun run, ReadAhead ahead, CancellationToken cancellationToken)
     {
+        if (run.IsDone(slot))
+        {
+            return true;
+        }
+
         ahead.IsAwaited = true;
         run.Wake();
         var isDone = await run.SettledAsync(slot, cancellationToken);
@@ -138,6 +133,11 @@ internal sealed class FleetPage(FleetQuestion question, RowShape shape, long max
         PageMark? cut = null;
         foreach (var step in place.Steps)
         {
+            if (step.Note is { } note)
+            {
+                Write(new FleetFailure(place.Place.Account.Id, place.Place.RegionText, note.Part, note.Refusal));
+            }
+
             var (items, taken) = Fitting(step, count == 0 ? head : 0);
             if (taken > 0)
             {
@@ -155,7 +155,8 @@ internal sealed class FleetPage(FleetQuestion question, RowShape shape, long max
 
         // 2. What failed after them.
         cut ??= place.Rest ?? EndOf(place);
-        WritePlace(place, pieces, count);
+        Tally.Ask(place);
+        Body.AddPlace(place, pieces, count);
         if (cut is { } mark)
         {
             CutAt(place, mark, place.Given + count, run);
@@ -205,73 +206,20 @@ internal sealed class FleetPage(FleetQuestion question, RowShape shape, long max
         return null;
     }
 
-    private bool TryAdd(FleetFailure failure)
-    {
-        var output = new ArrayBufferWriter<byte>(512);
-        using (var json = new Utf8JsonWriter(output, RefusalAnswer.Json))
-        {
-            failure.Write(json);
-        }
+    private bool TryAdd(FleetFailure failure) => Write(failure, isOptional: true);
 
-        if (!_budget.HasRoom(output.WrittenCount + 1))
+    /// <param name="isOptional">Whether it is left out where it has no room.</param>
+    private bool Write(FleetFailure failure, bool isOptional = false)
+    {
+        var written = FleetBody.Written(failure.Write);
+        if (isOptional && !_budget.HasRoom(written.Length + 1))
         {
             return false;
         }
 
-        _budget.Use(output.WrittenCount + 1, 0);
-        Append(_failures, output.WrittenSpan);
+        _budget.Use(written.Length + 1, 0);
+        Body.AddFailure(written.Span);
         return true;
-    }
-
-    private void WritePlace(PlaceSlot place, List<ReadOnlyMemory<byte>> pieces, int count)
-    {
-        Tally.Ask(place);
-        if (count == 0)
-        {
-            return;
-        }
-
-        var region = place.Answered?.RegionText ?? place.Place.RegionText;
-        if (Rows is not null)
-        {
-            var head = FlatRows.Head(place.Place.Account.Id.ToString(), place.Place.Account.Name, region);
-            pieces.ForEach(items => Rows.Add(head, items.Span));
-            return;
-        }
-
-        var output = new ArrayBufferWriter<byte>(1024);
-        using (var json = new Utf8JsonWriter(output, RefusalAnswer.Json))
-        {
-            json.WriteStartObject();
-            json.WriteString("account_id"u8, place.Place.Account.Id.ToString());
-            json.WriteString("account_name"u8, place.Place.Account.Name);
-            json.WriteString("region"u8, region);
-            place.Answered?.WriteStanding(json);
-            WriteItems(pieces, count, json);
-            json.WriteEndObject();
-        }
-
-        Append(_results, output.WrittenSpan);
-    }
-
-    private void WriteItems(List<ReadOnlyMemory<byte>> pieces, int count, Utf8JsonWriter json)
-    {
-        var names = question.Tool.Rows;
-        if (names.IsOne)
-        {
-            json.WritePropertyName(names.Member);
-            json.WriteRawValue(pieces[0].Span, skipInputValidation: true);
-            return;
-        }
-
-        json.WriteNumber(names.Count, count);
-        json.WriteStartArray(names.Member);
-        foreach (var items in pieces)
-        {
-            json.WriteRawValue(items.Span, skipInputValidation: true);
-        }
-
-        json.WriteEndArray();
     }
 
     private void CutAt(PlaceSlot place, PageMark mark, long given, FleetRun run) =>
@@ -284,16 +232,6 @@ internal sealed class FleetPage(FleetQuestion question, RowShape shape, long max
         Cut = cut;
         var here = account is { State: SlotState.Done, Refusal: null } ? account.Places.Count - place : _expected;
         Tally.Skipped = here + ((run.Accounts.Count - account.Index - 1) * _expected);
-    }
-
-    private static void Append(ArrayBufferWriter<byte> output, ReadOnlySpan<byte> value)
-    {
-        if (output.WrittenCount > 0)
-        {
-            output.Write(","u8);
-        }
-
-        output.Write(value);
     }
 }
 

@@ -48,7 +48,7 @@ internal static class FleetReader
 
         public async ValueTask<bool> TakeAsync(PlaceSlot place, PageStep step, CancellationToken cancellationToken)
         {
-            foreach (var failure in step.Failures)
+            foreach (var failure in step.Note is { } note ? [note, .. step.Failures] : step.Failures)
             {
                 place.Fail(failure.Part, failure.Refusal);
             }

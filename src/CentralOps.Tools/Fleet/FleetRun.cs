@@ -59,6 +59,14 @@ internal sealed class FleetRun : IDisposable
         }
     }
 
+    public bool IsDone(Slot slot)
+    {
+        lock (_gate)
+        {
+            return slot.State == SlotState.Done;
+        }
+    }
+
     /// <summary>Waits until a piece is done, or nothing will be done any more.</summary>
     /// <returns>Whether it is done.</returns>
     public async Task<bool> SettledAsync(Slot slot, CancellationToken cancellationToken)

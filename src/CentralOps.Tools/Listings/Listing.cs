@@ -35,6 +35,11 @@ internal sealed class Listing(IPages pages, ToolSetting setting, RowShape? shape
         var walk = new PageWalk(pages, setting.Use.Operations[0], start.Mark, start.Given, shape);
         for (var number = 1; await StepAsync(walk, limit - Count, cancellationToken) is { } step; number++)
         {
+            if (step.Note is { } note)
+            {
+                _failures.Add(note);
+            }
+
             if (step.Refusal is { } refusal)
             {
                 return Stop(refusal, start, step);

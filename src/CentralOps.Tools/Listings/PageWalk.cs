@@ -86,9 +86,7 @@ internal sealed class PageWalk(IPages pages, string operation, PageMark from, lo
         }
 
         var told = _isRereading && dropped == page.Count ? [] : page.Failures;
-        IReadOnlyList<Failure> failures = _note is { } note ? [note, .. told] : told;
-        _note = null;
-        return new PageStep(items, page.Count - dropped, new PageMark(page.Position ?? _token, _skip, dropped, size), failures, null);
+        return new PageStep(items, page.Count - dropped, new PageMark(page.Position ?? _token, _skip, dropped, size), told, null) { Note = TakeNote() };
     }
 
     private void GoOn(Page page)
@@ -115,7 +113,14 @@ internal sealed class PageWalk(IPages pages, string operation, PageMark from, lo
     {
         var here = Here;
         _isOver = true;
-        return new PageStep(default, 0, here, _note is { } note ? [note] : [], refusal) { Next = here };
+        return new PageStep(default, 0, here, [], refusal) { Next = here, Note = TakeNote() };
+    }
+
+    private Failure? TakeNote()
+    {
+        var note = _note;
+        _note = null;
+        return note;
     }
 
     /// <summary>A page that names itself as the next. What was read so far is not the whole, and must not pass for it.</summary>
@@ -133,6 +138,9 @@ internal sealed class PageWalk(IPages pages, string operation, PageMark from, lo
 /// <param name="Refusal">Why the walk ended here; there are no items then.</param>
 internal sealed record PageStep(ReadOnlyMemory<byte> Items, int Count, PageMark Here, IReadOnlyList<Failure> Failures, Refusal? Refusal)
 {
+    /// <summary>What is to be said of the reading, whatever of it is given.</summary>
+    public Failure? Note { get; init; }
+
     /// <summary>After the last of them; null when there is no more.</summary>
     public PageMark? Next { get; init; }
 

@@ -33,7 +33,7 @@ public sealed partial class FleetDocTests(SandboxAccounts sandbox) : IClassFixtu
         told.EnumerateObject().Select(static member => member.Name).ShouldBe(found.EnumerateObject().Select(static member => member.Name));
         foreach (var name in new[] { "accounts", "regions", "succeeded", "empty", "failed", "skipped", "items" })
         {
-            told.GetProperty(name).GetInt32().ShouldBe(found.GetProperty(name).GetInt32(), name);
+            told.GetProperty(name).GetInt32().ShouldBe(found.GetProperty(name).GetInt32(), $"{name}: {found}");
         }
 
         var place = shown.GetProperty("results")[0];

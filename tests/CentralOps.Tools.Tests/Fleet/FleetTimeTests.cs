@@ -49,9 +49,13 @@ public sealed class FleetTimeTests
         asking.IsCompleted.ShouldBeFalse();
         _time.Advance(TimeSpan.FromSeconds(0.2));
         var answer = await asking.WaitAsync(Patience);
-        StubFleet.Of(answer).ShouldBe(fleet.All().Where(static instance => !instance.StartsWith("100000000001", StringComparison.Ordinal) && !instance.StartsWith("100000000004/eu-aest-2", StringComparison.Ordinal)));
-        FleetAnswerTests.Failures(answer).ShouldBe(["100000000001/eu-aest-1/deadline", "100000000001/eu-aest-2/deadline", "100000000004/eu-aest-2/deadline"]);
-        FleetAnswerTests.Summary(answer).ShouldBe((6, 2, 9, 0, 3, 0, 18));
+
+        // A place whose answer came and was not read yet may be among those that failed: it depends on who was quicker.
+        var failed = FleetAnswerTests.Failures(answer);
+        failed.ShouldBeSubsetOf(fleet.All().Select(static instance => $"{instance[..instance.LastIndexOf('/')]}/deadline").Distinct());
+        new[] { "100000000001/eu-aest-1/deadline", "100000000001/eu-aest-2/deadline", "100000000004/eu-aest-2/deadline" }.ShouldBeSubsetOf(failed);
+        StubFleet.Of(answer).ShouldBe(fleet.All().Where(instance => !failed.Contains($"{instance[..instance.LastIndexOf('/')]}/deadline")));
+        FleetAnswerTests.Summary(answer).ShouldBe((6, 2, 12 - failed.Count, 0, failed.Count, 0, 24 - (2 * failed.Count)));
         answer.GetProperty("truncated").GetBoolean().ShouldBeFalse();
         answer.GetProperty("summary").GetProperty("duration_ms").GetInt64().ShouldBe((long)((seconds + 0.1) * 1000));
     }
