@@ -154,7 +154,8 @@ internal static class AnswerView
 
         foreach (var failure in failures.EnumerateArray().Where(failure => failure.ValueKind == JsonValueKind.Object))
         {
-            var part = Cell(failure, "part") is { Length: > 0 } named ? named : "The rest";
+            var rest = Where(answer).Length > 0 || Cell(failure, "account_id").Length == 0 ? "The rest" : $"Account {Cell(failure, "account_id")} {Cell(failure, "region")}".TrimEnd();
+            var part = Cell(failure, "part") is { Length: > 0 } named ? named : rest;
             screen.Say($"{part} could not be read: {Cell(failure, "stage")} ({Cell(failure, "code")}): {Cell(failure, "message")}");
             screen.SayUnbroken($"Remedy: {Cell(failure, "remedy")}");
         }
