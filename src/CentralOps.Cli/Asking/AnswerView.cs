@@ -172,7 +172,7 @@ internal static class AnswerView
     {
         var places = failures.Select(static failure => $"{Cell(failure, "account_id")} {Cell(failure, "region")}".Trim()).Distinct(StringComparer.Ordinal).ToList();
         var more = places.Count - MostPlaces;
-        return string.Join(", ", places.Take(MostPlaces)) + (more > 0 ? string.Create(CultureInfo.InvariantCulture, $" and {more} more") : "");
+        return (places.Count == 1 ? "Account " : "Accounts ") + string.Join(", ", places.Take(MostPlaces)) + (more > 0 ? string.Create(CultureInfo.InvariantCulture, $" and {more} more") : "");
     }
 
     private static string Where(JsonElement answer) =>

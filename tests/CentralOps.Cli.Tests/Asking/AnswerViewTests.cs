@@ -13,9 +13,10 @@ public sealed class AnswerViewTests : IDisposable
         var (data, words) = await ShowAsync("""
             {"results":[{"account_id":"111111111111","account_name":"Central","region":"us-east-1","instance_count":1,"instances":[{"InstanceId":"i-1","State":"running"}]},
              {"account_id":"222222222222","account_name":"Production","region":"eu-west-1","instance_count":2,"instances":[{"InstanceId":"i-2","State":"stopped"},{"InstanceId":"i-3","State":"running"}]}],
-             "failures":[],"summary":{"accounts":2},"truncated":false,"next_token":null}
+             "failures":[{"account_id":"333333333333","region":null,"part":null,"stage":"scp","code":"AccessDenied","message":"No.","remedy":"Ask."}],"summary":{"accounts":3},"truncated":false,"next_token":null}
             """);
         words.ShouldContain("3 results");
+        words.ShouldContain("Account 333333333333 could not be read: scp (AccessDenied): No.");
         data.Split('\n')[0].ShouldMatch("^ACCOUNT ID +ACCOUNT NAME +REGION +INSTANCE ID +STATE");
         data.ShouldMatch("222222222222 +Production +eu-west-1 +i-3 +running");
     }
