@@ -10,9 +10,7 @@ namespace CentralOps.Cli.Asking;
 internal static class AnswerView
 {
     private const string Name = "Name";
-    private const string Failures = "failures";
     private const string Results = "results";
-    private const int MostPlaces = 12;
 
     /// <summary>Lists that stand beside what an answer is about.</summary>
     private static readonly string[] Beside = ["failure_counts", "notes", "not_looked", "used", "looked"];
@@ -82,7 +80,7 @@ internal static class AnswerView
         }
 
         ShowNotes(answer, screen);
-        ShowFailures(answer, screen);
+        FailureView.Show(answer, screen);
 
         if (answer.TryGetProperty("truncated", out var truncated) && truncated.ValueKind == JsonValueKind.True && Cell(answer, "next_token") is { Length: > 0 } token)
         {
@@ -123,7 +121,7 @@ internal static class AnswerView
     {
         foreach (var member in answer.EnumerateObject())
         {
-            if (member.Value.ValueKind == JsonValueKind.Array && member.Name is not Failures && !Beside.Contains(member.Name, StringComparer.Ordinal) && member.Value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.Object))
+            if (member.Value.ValueKind == JsonValueKind.Array && member.Name is not FailureView.Member && !Beside.Contains(member.Name, StringComparer.Ordinal) && member.Value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.Object))
             {
                 return member;
             }
@@ -144,35 +142,6 @@ internal static class AnswerView
         }
 
         return null;
-    }
-
-    private static void ShowFailures(JsonElement answer, Screen screen)
-    {
-        if (!answer.TryGetProperty(Failures, out var failures) || failures.ValueKind != JsonValueKind.Array)
-        {
-            return;
-        }
-
-        // What failed alike in many places is told once: the message and the remedy of the first stand for all.
-        var isFleet = Cell(answer, "account_id").Length == 0 && failures.EnumerateArray().Any(static failure => failure.ValueKind == JsonValueKind.Object && Cell(failure, "account_id").Length > 0);
-        foreach (var alike in failures.EnumerateArray().Where(failure => failure.ValueKind == JsonValueKind.Object)
-            .GroupBy(failure => (What(failure, isFleet), Cell(failure, "stage"), Cell(failure, "code"), isFleet ? "" : Cell(failure, "message"))))
-        {
-            var first = alike.First();
-            var where = isFleet ? Places([.. alike]) : "";
-            screen.Say($"{alike.Key.Item1}{where} could not be read: {Cell(first, "stage")} ({Cell(first, "code")}): {Cell(first, "message")}");
-            screen.SayUnbroken($"Remedy: {Cell(first, "remedy")}");
-        }
-    }
-
-    private static string What(JsonElement failure, bool isFleet) =>
-        Cell(failure, "part") is { Length: > 0 } part ? (isFleet ? part + " of " : part) : isFleet ? "" : "The rest";
-
-    private static string Places(IReadOnlyList<JsonElement> failures)
-    {
-        var places = failures.Select(static failure => $"{Cell(failure, "account_id")} {Cell(failure, "region")}".Trim()).Distinct(StringComparer.Ordinal).ToList();
-        var more = places.Count - MostPlaces;
-        return (places.Count == 1 ? "Account " : "Accounts ") + string.Join(", ", places.Take(MostPlaces)) + (more > 0 ? string.Create(CultureInfo.InvariantCulture, $" and {more} more") : "");
     }
 
     private static string Where(JsonElement answer) =>
