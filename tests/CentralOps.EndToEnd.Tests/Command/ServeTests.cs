@@ -13,7 +13,7 @@ public sealed class ServeTests
         try
         {
             await using var serve = await RunningUp.StartServeAsync("--settings", settings);
-            var made = await serve.CentralOpsAsync("gateway", "create", "ops", "--search");
+            var made = await serve.CentralOpsAsync("gateway", "create", "ops");
             made.ExitCode.ShouldBe(0, made.Error);
             (await Eventually.TrueAsync(async () => (await serve.CentralOpsAsync("status")).Out.Contains("/ops-", StringComparison.Ordinal))).ShouldBeTrue("the state follows what is served");
 
