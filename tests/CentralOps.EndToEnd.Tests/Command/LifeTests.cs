@@ -37,7 +37,7 @@ public sealed class LifeTests
 
         processes.Where(Signals.Lives).ShouldBeEmpty();
         ProcessesThatMention(up.State).ShouldBeEmpty();
-        Directory.GetFiles(up.State).Select(Path.GetFileName).ShouldBe(["gateway.db", "gateway.key", "up.lock"], ignoreOrder: true);
+        Directory.GetFiles(up.State).Select(Path.GetFileName).ShouldBe(["gateway.db", "gateway.key", "token.key", "up.lock"], ignoreOrder: true);
         await up.DisposeAsync();
     }
 
@@ -131,7 +131,7 @@ public sealed class LifeTests
 
         process.ExitCode.ShouldBeOneOf(0, 130);
         (await words).ShouldNotContain("   at ");
-        Directory.GetFiles(state).Select(Path.GetFileName).Except(["gateway.db", "gateway.key"]).ShouldBe(["up.lock"]);
+        Directory.GetFiles(state).Select(Path.GetFileName).Except(["gateway.db", "gateway.key", "token.key"]).ShouldBe(["up.lock"]);
         ProcessesThatMention(state).ShouldBeEmpty();
         Directory.Delete(state, recursive: true);
     }

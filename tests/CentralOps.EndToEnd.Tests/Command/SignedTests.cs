@@ -18,7 +18,6 @@ public sealed class SignedTests
         (await CurlAsync(up, "--aws-sigv4", "aws:amz:us-east-1:bedrock-agentcore", "--user", $"{up.KeyId}:{new string('x', 40)}")).ShouldBe("403");
         (await CurlAsync(up, "--aws-sigv4", "aws:amz:us-east-1:execute-api", "--user", $"{up.KeyId}:{up.Secret}")).ShouldBe("403");
         up.Words.ShouldNotContain(up.Secret);
-
     }
 
     [Fact]
@@ -32,7 +31,8 @@ public sealed class SignedTests
         (await up.CentralOpsAsync("call", "list_accounts")).ExitCode.ShouldBe(0);
 
         var records = (await up.CentralOpsAsync("sandbox", "trail", "--limit", "10000", "--output", "json")).Json.GetProperty("Records").EnumerateArray().ToList();
-        var called = records.Where(static record => Text(record, "userAgent").Contains("md/request#", StringComparison.Ordinal)).ToList();
+        // The gateway invokes functions in its own name, with the id of the request.
+        var called = records.Where(static record => Text(record, "userAgent").Contains("md/request#", StringComparison.Ordinal) && Text(record, "eventName") != "Invoke").ToList();
         called.Count.ShouldBeGreaterThan(8);
         var name = called.Select(static record => Text(record, "userIdentity", "sessionContext", "sourceIdentity")).Distinct().ShouldHaveSingleItem();
         name.ShouldStartWith("arn-aws-iam--111111111111-user-Operator=");
