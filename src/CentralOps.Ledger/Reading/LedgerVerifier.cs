@@ -51,7 +51,8 @@ public sealed class LedgerVerifier(string directory, string headsDirectory, Ledg
         var finding = await chain.ReadAsync(cancellationToken);
         if (before.Finding is not null || finding is { Kind: not LedgerFindingKind.Unsigned })
         {
-            return new Judged(files, chain, before.Finding ?? finding, MayPass: false);
+            // A directory is not listed in one piece: a part that is made meanwhile can be left out, and the one after it be there.
+            return new Judged(files, chain, before.Finding ?? finding, MayPass: before.Finding is null && finding is { Kind: LedgerFindingKind.Removed });
         }
 
         // 2. And once more after: what was written meanwhile is signed by then, or in a moment.
