@@ -53,10 +53,10 @@ internal sealed class FleetPage(FleetQuestion question, RowShape shape, long max
             return true;
         }
 
-        ahead.IsAwaited = true;
+        ahead.Awaited = slot;
         run.Wake();
         var isDone = await run.SettledAsync(slot, cancellationToken);
-        ahead.IsAwaited = false;
+        ahead.Awaited = null;
         return isDone;
     }
 

@@ -17,16 +17,19 @@ internal sealed class ReadAhead(int first, long maxBytes, long maxItems) : IPlac
     private long _bytes;
     private long _items;
     private int _places;
-    private bool _isAwaited;
+    private Slot? _awaited;
 
-    /// <summary>Whether the piece that the answer needs next is waited for: then it is begun, whatever lies ready behind it.</summary>
-    public bool IsAwaited
+    /// <summary>
+    /// The piece that the answer waits for: until it is done it is begun, whatever lies ready behind it. Once it is done nothing more is, however long who
+    /// waits for it takes to notice.
+    /// </summary>
+    public Slot? Awaited
     {
         set
         {
             lock (_gate)
             {
-                _isAwaited = value;
+                _awaited = value;
             }
         }
     }
@@ -35,7 +38,7 @@ internal sealed class ReadAhead(int first, long maxBytes, long maxItems) : IPlac
     {
         lock (_gate)
         {
-            if (underWay == 0 && _isAwaited)
+            if (underWay == 0 && _awaited is { State: not SlotState.Done })
             {
                 return true;
             }
