@@ -1,12 +1,10 @@
-using System.Security.Cryptography;
-using System.Text;
+using CentralOps.Files;
 
 namespace CentralOps.Access.Sealing;
 
 /// <summary>Keys in a file that is its owner's alone.</summary>
 public static class TokenKeyFile
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const int MaxCharacters = 4096;
 
     /// <param name="problem">Hears why there are none; no key is told.</param>
@@ -15,7 +13,7 @@ public static class TokenKeyFile
         var named = Printable.Line(path, 200);
         try
         {
-            if ((File.GetUnixFileMode(path) & ~OwnerOnly & ~UnixFileMode.UserExecute) != UnixFileMode.None)
+            if (OwnerFile.IsOpenToOthers(path))
             {
                 problem($"the key file {named} can be used by others than its owner; run: chmod 600 {named}");
                 return null;
@@ -41,25 +39,9 @@ public static class TokenKeyFile
     /// <summary>Reads the file, or makes it with a new key. Of two that make one at once, both get the first's.</summary>
     public static TokenKeys? ReadOrMake(string path, Action<string> problem)
     {
-        if (File.Exists(path))
-        {
-            return Read(path, problem);
-        }
-
-        var next = $"{path}.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6))}";
         try
         {
-            using (var file = new FileStream(next, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerOnly }))
-            {
-                file.Write(Encoding.ASCII.GetBytes(TokenKeys.New().Export() + "\n"));
-                file.Flush(flushToDisk: true);
-            }
-
-            File.Move(next, path, overwrite: false);
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            File.Delete(next);
+            OwnerFile.TryMake(path, TokenKeys.New().Export() + "\n");
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

@@ -1,12 +1,12 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
+using CentralOps.Files;
 
 namespace CentralOps.Ledger.Signing;
 
 /// <summary>The key that a ledger's heads are signed with (ECDSA over P-256). No text form tells it.</summary>
 public sealed class LedgerKey : IDisposable
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const int MaxPem = 16 * 1024;
 
     private readonly ECDsa _key;
@@ -58,7 +58,7 @@ public sealed class LedgerKey : IDisposable
             using var reader = new StreamReader(path);
             var text = new char[MaxPem];
             var key = FromPem(new string(text, 0, reader.ReadBlock(text)));
-            if (key is { _isPrivate: true } && (File.GetUnixFileMode(path) & ~OwnerOnly & ~UnixFileMode.UserExecute) != UnixFileMode.None)
+            if (key is { _isPrivate: true } && OwnerFile.IsOpenToOthers(path))
             {
                 key.Dispose();
                 throw new LedgerUnavailableException($"the key file {path} can be used by others than its owner; run: chmod 600 {path}");
@@ -82,21 +82,10 @@ public sealed class LedgerKey : IDisposable
         }
 
         using var made = New();
-        var next = $"{path}.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6))}";
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!, OwnerOnly | UnixFileMode.UserExecute);
-            using (var file = new FileStream(next, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerOnly }))
-            {
-                file.Write(System.Text.Encoding.ASCII.GetBytes(made._key.ExportPkcs8PrivateKeyPem() + "\n"));
-                file.Flush(flushToDisk: true);
-            }
-
-            File.Move(next, path, overwrite: false);
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            File.Delete(next);
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!, OwnerFile.Mode | UnixFileMode.UserExecute);
+            OwnerFile.TryMake(path, made._key.ExportPkcs8PrivateKeyPem() + "\n");
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

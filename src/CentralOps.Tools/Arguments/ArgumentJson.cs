@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Unicode;
+using CentralOps.Accounts;
 
 namespace CentralOps.Tools.Arguments;
 
@@ -52,4 +53,27 @@ internal static class ArgumentJson
 
         return true;
     }
+
+    /// <summary>JSON knows one kind of number: 1.0 and 1e2 are whole, and the gateway lets them through as such.</summary>
+    public static bool TryReadWhole(JsonElement value, out int number)
+    {
+        if (value.TryGetInt32(out number))
+        {
+            return true;
+        }
+
+        var whole = value.TryGetDecimal(out var exact) && decimal.Truncate(exact) == exact && exact is >= int.MinValue and <= int.MaxValue;
+        number = whole ? (int)exact : 0;
+        return whole;
+    }
+
+    /// <summary>What a value of the wrong kind is called in a problem.</summary>
+    public static string KindOf(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Number => PlainText.Line(value.GetRawText(), 40),
+        JsonValueKind.String => "a string of another form",
+        JsonValueKind.Array => "a list",
+        JsonValueKind.Object => "an object",
+        _ => "true or false",
+    };
 }

@@ -120,7 +120,7 @@ internal sealed class ArgumentReader : IDisposable
 
         if (value.ValueKind != JsonValueKind.String || !ReadText(value, maxLength, out var text))
         {
-            var (found, repair) = value.ValueKind == JsonValueKind.String ? ("a longer one", "shorter") : (Kind(value), "in double quotes");
+            var (found, repair) = value.ValueKind == JsonValueKind.String ? ("a longer one", "shorter") : (ArgumentJson.KindOf(value), "in double quotes");
             Note(name, $"has to be a string of at most {maxLength} characters, not {found}", $"Write {_prefix}{name} {repair}");
             return null;
         }
@@ -171,13 +171,13 @@ internal sealed class ArgumentReader : IDisposable
             return otherwise ?? 0;
         }
 
-        if (value.ValueKind == JsonValueKind.Number && TryReadWhole(value, out var number) && number >= min && number <= max)
+        if (value.ValueKind == JsonValueKind.Number && ArgumentJson.TryReadWhole(value, out var number) && number >= min && number <= max)
         {
             return number;
         }
 
         var leave = otherwise is { } usual ? $", or leave it out for {usual}" : "";
-        Note(name, $"has to be a whole number from {min} to {max}, not {Kind(value)}", $"Write {_prefix}{name} from {min} to {max}{leave}");
+        Note(name, $"has to be a whole number from {min} to {max}, not {ArgumentJson.KindOf(value)}", $"Write {_prefix}{name} from {min} to {max}{leave}");
         return 0;
     }
 
@@ -190,7 +190,7 @@ internal sealed class ArgumentReader : IDisposable
 
         if (value.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
         {
-            Note(name, $"has to be true or false, not {Kind(value)}", $"Write {_prefix}{name} as true or false, without quotes");
+            Note(name, $"has to be true or false, not {ArgumentJson.KindOf(value)}", $"Write {_prefix}{name} as true or false, without quotes");
         }
 
         return value.ValueKind == JsonValueKind.True;
@@ -209,7 +209,7 @@ internal sealed class ArgumentReader : IDisposable
             return value.Clone();
         }
 
-        Note(name, $"has to be an object, not {Kind(value)}", $"Write {_prefix}{name} as in {{\"name\": \"value\"}}");
+        Note(name, $"has to be an object, not {ArgumentJson.KindOf(value)}", $"Write {_prefix}{name} as in {{\"name\": \"value\"}}");
         return default;
     }
 
@@ -288,26 +288,4 @@ internal sealed class ArgumentReader : IDisposable
         text = value.GetString()!;
         return text.Length <= maxLength;
     }
-
-    /// <summary>JSON knows one kind of number: 1.0 and 1e2 are whole, and the gateway lets them through as such.</summary>
-    private static bool TryReadWhole(JsonElement value, out int number)
-    {
-        if (value.TryGetInt32(out number))
-        {
-            return true;
-        }
-
-        var whole = value.TryGetDecimal(out var exact) && decimal.Truncate(exact) == exact && exact is >= int.MinValue and <= int.MaxValue;
-        number = whole ? (int)exact : 0;
-        return whole;
-    }
-
-    private static string Kind(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.Number => PlainText.Line(value.GetRawText(), 40),
-        JsonValueKind.String => "a string of another form",
-        JsonValueKind.Array => "a list",
-        JsonValueKind.Object => "an object",
-        _ => "true or false",
-    };
 }

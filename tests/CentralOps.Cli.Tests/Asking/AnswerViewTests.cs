@@ -66,7 +66,7 @@ public sealed class AnswerViewTests : IDisposable
 
     private async Task<(string Data, string Words)> ShowAsync(string answer)
     {
-        await using var gateway = StrangeGateway.With("""{"tools": [{"name": "t", "inputSchema": {"type": "object"}}]}""", $$"""{"content": [{"type": "text", "text": {{JsonSerializer.Serialize(answer)}}}]}""");
+        await using var gateway = await StrangeGateway.With("""{"tools": [{"name": "t", "inputSchema": {"type": "object"}}]}""", $$"""{"content": [{"type": "text", "text": {{JsonSerializer.Serialize(answer)}}}]}""");
         var (data, words, screen) = Fake.Screen(width: null);
         var code = await CommandLine.RunAsync(["call", "t", "--gateway", gateway.Url, "--state", _state], screen);
         code.ShouldBe(ExitCode.Ok, words.ToString());

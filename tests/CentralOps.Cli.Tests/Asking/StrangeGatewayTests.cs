@@ -20,7 +20,7 @@ public sealed class StrangeGatewayTests : IDisposable
     [InlineData(200, "[]", "not MCP")]
     public async Task A_gateway_that_is_none_is_told_in_one_sentence(int status, string body, string word)
     {
-        await using var gateway = StrangeGateway.Always(status, body);
+        await using var gateway = await StrangeGateway.Always(status, body);
         var (code, data, words) = await RunAsync("tools", "--gateway", gateway.Url);
         code.ShouldBe(ExitCode.Refused);
         data.ShouldBeEmpty();
@@ -47,7 +47,7 @@ public sealed class StrangeGatewayTests : IDisposable
     [InlineData(OneTool, """{"content": [{"type": "text", "text": "{\"items\": [{\"Id\": \"\\ud800\"}]}"}]}""")]
     public async Task Lists_and_answers_of_the_wrong_shape_never_break_a_command(string list, string call)
     {
-        await using var gateway = StrangeGateway.With(list, call);
+        await using var gateway = await StrangeGateway.With(list, call);
         foreach (var line in new string[][] { ["tools"], ["tools", "t"], ["tools", "--output", "json"], ["call", "t", "--arg", "a=1"], ["call", "t", "--output", "json"] })
         {
             var (code, _, words) = await RunAsync([.. line, "--gateway", gateway.Url]);
@@ -64,7 +64,7 @@ public sealed class StrangeGatewayTests : IDisposable
     [InlineData("""{"accounts": [], "next_token": "again"}""")]
     public async Task Accounts_of_a_gateway_that_lists_none_or_never_ends_stop_with_a_sentence(string answer)
     {
-        await using var gateway = StrangeGateway.Answering("list_accounts", answer);
+        await using var gateway = await StrangeGateway.Answering("list_accounts", answer);
         var (code, _, words) = await RunAsync("accounts", "--gateway", gateway.Url);
         code.ShouldBe(ExitCode.Refused);
         words.ShouldContain("list_accounts answer");
@@ -74,7 +74,7 @@ public sealed class StrangeGatewayTests : IDisposable
     [Fact]
     public async Task A_list_of_tools_without_an_end_is_stopped()
     {
-        await using var gateway = StrangeGateway.With("""{"tools": [], "nextCursor": "again"}""", "{}");
+        await using var gateway = await StrangeGateway.With("""{"tools": [], "nextCursor": "again"}""", "{}");
         var (code, _, words) = await RunAsync("tools", "--gateway", gateway.Url);
         code.ShouldBe(ExitCode.Refused);
         words.ShouldContain("without an end");
@@ -83,7 +83,7 @@ public sealed class StrangeGatewayTests : IDisposable
     [Fact]
     public async Task A_tool_that_is_not_there_is_refused_with_what_there_is()
     {
-        await using var gateway = StrangeGateway.With(NoTools, "{}");
+        await using var gateway = await StrangeGateway.With(NoTools, "{}");
         (await RunAsync("call", "t", "--gateway", gateway.Url)).Code.ShouldBe(ExitCode.Refused);
     }
 
@@ -91,7 +91,7 @@ public sealed class StrangeGatewayTests : IDisposable
     public async Task Escape_sequences_and_bidirectional_marks_in_names_and_values_reach_no_terminal()
     {
         const string Hostile = "a\u001b[2Jb\u202ec\u009bd\u2066e";
-        await using var gateway = StrangeGateway.Answering("t", JsonSerializer.Serialize(new Dictionary<string, object> { ["items"] = new[] { new Dictionary<string, string> { [Hostile] = Hostile } } }));
+        await using var gateway = await StrangeGateway.Answering("t", JsonSerializer.Serialize(new Dictionary<string, object> { ["items"] = new[] { new Dictionary<string, string> { [Hostile] = Hostile } } }));
         foreach (var format in new[] { "table", "json" })
         {
             var (code, data, words) = await RunAsync("call", "t", "--gateway", gateway.Url, "--output", format);

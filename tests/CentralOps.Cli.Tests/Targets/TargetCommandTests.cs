@@ -100,7 +100,7 @@ public sealed class TargetCommandTests : IAsyncLifetime
     public async Task A_sync_tells_what_was_added_changed_and_removed()
     {
         var listed = Listing(("docs___stays", "1"), ("docs___changes", "1"), ("docs___goes", "1"), ("other___x", "1"));
-        await using var mcp = StrangeGateway.With(() => Volatile.Read(ref listed), "{}");
+        await using var mcp = await StrangeGateway.With(() => Volatile.Read(ref listed), "{}");
         _managed.McpUrl = mcp.Url;
         (await _managed.RunAsync("target", "add", "mcp", "docs", "--url", Server)).Code.ShouldBe(ExitCode.Ok);
         // The gateway lists what the synchronization found, and another target's tools as before.

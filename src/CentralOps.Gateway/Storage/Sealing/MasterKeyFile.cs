@@ -1,5 +1,4 @@
-using System.Security.Cryptography;
-using System.Text;
+using CentralOps.Files;
 
 namespace CentralOps.Gateway.Storage.Sealing;
 
@@ -7,9 +6,6 @@ namespace CentralOps.Gateway.Storage.Sealing;
 public static class MasterKeyFile
 {
     private const int MostBytes = 16 * 1_024;
-
-    private const UnixFileMode Others =
-        UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
 
     /// <summary>Reads the file; makes it with a new key where there is none.</summary>
     /// <param name="isNew">It was made just now: say that it belongs into the backup.</param>
@@ -35,7 +31,7 @@ public static class MasterKeyFile
         var shown = Printable.Text(path, 200);
         try
         {
-            File.Move(Draft(path, keys.Reveal()), path, overwrite: true);
+            OwnerFile.Replace(path, keys.Reveal());
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
@@ -45,7 +41,7 @@ public static class MasterKeyFile
 
     private static MasterKeys Read(string path, string shown)
     {
-        if ((File.GetUnixFileMode(path) & Others) != UnixFileMode.None)
+        if (OwnerFile.IsOpenToOthers(path))
         {
             throw new GatewayStartException($"The master key file {shown} may be read or written by others than its owner: 'chmod 600' it, and change its keys if anybody else is on this machine.");
         }
@@ -66,26 +62,6 @@ public static class MasterKeyFile
             Directory.CreateDirectory(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
 
-        var draft = Draft(path, key.Reveal() + "\n");
-        try
-        {
-            File.Move(draft, path, overwrite: false);
-            return true;
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            File.Delete(draft);
-            return false;
-        }
-    }
-
-    /// <returns>Where it lies beside the file, on the disk.</returns>
-    private static string Draft(string path, string text)
-    {
-        var draft = $"{path}.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}";
-        using var file = new FileStream(draft, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite });
-        file.Write(Encoding.ASCII.GetBytes(text));
-        file.Flush(flushToDisk: true);
-        return draft;
+        return OwnerFile.TryMake(path, key.Reveal() + "\n");
     }
 }
