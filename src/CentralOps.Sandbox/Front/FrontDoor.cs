@@ -3,6 +3,7 @@ using CentralOps.Aws.Models;
 using CentralOps.Aws.Protocols;
 using CentralOps.Aws.Signing;
 using CentralOps.Aws.Wire;
+using CentralOps.Sandbox.AwsMcp;
 using CentralOps.Sandbox.Control;
 using CentralOps.Sandbox.Estates;
 using CentralOps.Sandbox.Faults;
@@ -17,7 +18,7 @@ namespace CentralOps.Sandbox.Front;
 
 /// <summary>The way of one request through the sandbox, the same for every service.</summary>
 internal sealed partial class FrontDoor(
-    AccessKeyStore keys, Router router, Authorizer authorizer, FaultRegistry faults, TrailLog trail, ControlDoor control, TimeProvider time, ILogger<FrontDoor> logger, CancellationToken stopping)
+    AccessKeyStore keys, Router router, Authorizer authorizer, FaultRegistry faults, TrailLog trail, ControlDoor control, McpDoor awsMcp, TimeProvider time, ILogger<FrontDoor> logger, CancellationToken stopping)
 {
     /// <summary>Lambda's 6 MB; nothing that is served here takes more.</summary>
     public const int MaxPayloadBytes = 6 * 1024 * 1024;
@@ -63,6 +64,12 @@ internal sealed partial class FrontDoor(
         if (ControlDoor.IsFor(verdict))
         {
             return (control.Answer(request), null);
+        }
+
+        if (McpDoor.IsFor(request, verdict))
+        {
+            using var ending = CancellationTokenSource.CreateLinkedTokenSource(exchange.Aborted, stopping);
+            return await awsMcp.AnswerAsync(request, verdict, exchange.RemoteAddress, ending.Token);
         }
 
         var visit = new Visit(request, verdict, now, exchange.RemoteAddress);

@@ -85,6 +85,7 @@ internal sealed class Visit(WireRequest request, SignatureVerdict verdict, DateT
         Operation = Operation?.Name ?? Short(Router.NameOf(request)) ?? "",
         Region = Short(verdict.Region) ?? "",
         SourceIp = sourceIp,
+        InvokedBy = Caller?.InvokedBy,
         UserAgent = Short(UserAgent),
         ErrorCode = _error?.Code,
         ErrorMessage = Short(_error?.Message),

@@ -74,6 +74,8 @@ internal static class ConditionKeyTable
             ["aws:SourceIp"] = request => request.SourceIp,
             ["aws:UserAgent"] = request => request.UserAgent,
             ["aws:ViaAWSService"] = _ => "false",
+            ["aws:ViaAWSMCPService"] = request => request.Principal.InvokedBy is null ? "false" : "true",
+            ["aws:CalledViaAWSMCP"] = request => request.Principal.InvokedBy,
             // AWS answers TLS only, and the loopback of the sandbox stands for it.
             ["aws:SecureTransport"] = _ => "true",
             ["sts:ExternalId"] = request => request.ExternalId,
