@@ -6,6 +6,7 @@ using CentralOps.Sandbox.Faults;
 using CentralOps.Sandbox.Front;
 using CentralOps.Sandbox.Identity;
 using CentralOps.Sandbox.Lambda;
+using CentralOps.Sandbox.Lambda.Urls;
 using CentralOps.Sandbox.Lambda.Workers;
 using CentralOps.Sandbox.Operations;
 using CentralOps.Sandbox.Trail;
@@ -80,6 +81,7 @@ public sealed class SandboxServer : IAsyncDisposable
             new ControlDoor(options.Estate, sandbox._keys, sandbox.Operator.AccessKeyId, sandbox.Faults, sandbox.Trail, options.Time),
             new McpDoor(
                 options.AwsMcp, sandbox._keys, authorizer, sandbox.Faults, sandbox.Trail, sandbox._awsMcp.Endpoint, sandbox._time, options.Time, options.Logging.CreateLogger<McpDoor>()),
+            new UrlDoor(options.Estate, sandbox._functions, sandbox._keys, authorizer, sandbox.Trail, sandbox._time),
             sandbox._time,
             options.Logging.CreateLogger<FrontDoor>(),
             sandbox._stopping.Token);
@@ -113,6 +115,9 @@ public sealed class SandboxServer : IAsyncDisposable
         var events = new AsyncEvents(function.Name, workers, _options.Time, _options.Logging.CreateLogger<AsyncEvents>(), _stopping.Token);
         _functions.Deploy(new Function(function, workers, events));
     }
+
+    /// <summary>The function URL of a function that was deployed with one; what is put behind it is the path that the function sees.</summary>
+    public Uri FunctionUrlOf(FunctionDefinition function) => FunctionUrl.Of(Url, function.Arn);
 
     /// <summary>Stops listening and ends every function process; none is left when it returns.</summary>
     public async ValueTask DisposeAsync()

@@ -8,6 +8,7 @@ using CentralOps.Sandbox.Control;
 using CentralOps.Sandbox.Estates;
 using CentralOps.Sandbox.Faults;
 using CentralOps.Sandbox.Identity;
+using CentralOps.Sandbox.Lambda.Urls;
 using CentralOps.Sandbox.Operations;
 using CentralOps.Sandbox.Policies;
 using CentralOps.Sandbox.Trail;
@@ -18,7 +19,7 @@ namespace CentralOps.Sandbox.Front;
 
 /// <summary>The way of one request through the sandbox, the same for every service.</summary>
 internal sealed partial class FrontDoor(
-    AccessKeyStore keys, Router router, Authorizer authorizer, FaultRegistry faults, TrailLog trail, ControlDoor control, McpDoor awsMcp, TimeProvider time, ILogger<FrontDoor> logger, CancellationToken stopping)
+    AccessKeyStore keys, Router router, Authorizer authorizer, FaultRegistry faults, TrailLog trail, ControlDoor control, McpDoor awsMcp, UrlDoor urls, TimeProvider time, ILogger<FrontDoor> logger, CancellationToken stopping)
 {
     /// <summary>Lambda's 6 MB; nothing that is served here takes more.</summary>
     public const int MaxPayloadBytes = 6 * 1024 * 1024;
@@ -70,6 +71,11 @@ internal sealed partial class FrontDoor(
         {
             using var ending = CancellationTokenSource.CreateLinkedTokenSource(exchange.Aborted, stopping);
             return await awsMcp.AnswerAsync(request, verdict, exchange.RemoteAddress, ending.Token);
+        }
+
+        if (UrlDoor.IsFor(request, verdict))
+        {
+            return (await urls.AnswerAsync(request, verdict, exchange.RemoteAddress, exchange.Aborted), null);
         }
 
         var visit = new Visit(request, verdict, now, exchange.RemoteAddress);
