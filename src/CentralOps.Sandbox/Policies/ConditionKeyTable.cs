@@ -19,8 +19,7 @@ internal static class ConditionKeyTable
     private static readonly string[] OfServices =
     [
         "s3:prefix", "s3:delimiter", "s3:max-keys", "s3:authType", "s3:signatureversion", "s3:TlsVersion", "s3:ResourceAccount",
-        "s3:x-amz-content-sha256", "ec2:Region", "lambda:FunctionArn", "iam:ResourceTag",
-        "lambda:FunctionUrlAuthType", "lambda:InvokedViaFunctionUrl",
+        "s3:x-amz-content-sha256", "ec2:Region", "lambda:FunctionArn", "lambda:FunctionUrlAuthType", "lambda:InvokedViaFunctionUrl", "iam:ResourceTag",
     ];
 
     /// <summary>One value at most.</summary>
