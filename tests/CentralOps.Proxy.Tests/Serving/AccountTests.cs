@@ -39,7 +39,7 @@ public sealed class AccountTests
     }
 
     [Theory]
-    [InlineData("\"999999999999\"", "unknown_account")]
+    [InlineData("\"987654321098\"", "unknown_account")]
     [InlineData("\"Nowhere\"", "unknown_account")]
     [InlineData("\"222222222222,333333333333\"", "unknown_account")]
     [InlineData("\"\"", "must be a string that names one account")]
