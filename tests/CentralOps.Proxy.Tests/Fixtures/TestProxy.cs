@@ -23,6 +23,8 @@ internal sealed class TestProxy : IAsyncDisposable
     private readonly List<IAsyncDisposable> _more = [];
     private readonly HttpMessageInvoker _http = new(AwsHttp.CreateHandler());
 
+    private UpstreamOptions _upstream = null!;
+
     private TestProxy(SandboxServer sandbox, SigningServer server) => (Sandbox, Server) = (sandbox, server);
 
     public SandboxServer Sandbox { get; }
@@ -45,10 +47,20 @@ internal sealed class TestProxy : IAsyncDisposable
         return proxy;
     }
 
-    /// <summary>A client on stdio.</summary>
-    public StdioClient Connect()
+    /// <summary>Of everybody in the sandbox.</summary>
+    public IAccessKeys Keys => new EverybodysKeys(Sandbox.Keys);
+
+    /// <summary>The same accounts before another server.</summary>
+    public ConfinedUpstream Before(string url, string service)
     {
-        var client = new StdioClient(Upstream, Identities, Options);
+        UpstreamAddress.TryParse(url, service, "us-east-1", out var address, out var problem).ShouldBeTrue(problem);
+        return new ConfinedUpstream(_upstream with { Address = address!, Confinement = SessionConfinement.For(address!) });
+    }
+
+    /// <summary>A client on stdio.</summary>
+    public StdioClient Connect(ConfinedUpstream? upstream = null)
+    {
+        var client = new StdioClient(upstream ?? Upstream, Identities, Options);
         _more.Add(client);
         return client;
     }
@@ -78,7 +90,7 @@ internal sealed class TestProxy : IAsyncDisposable
         var client = Aws(Sandbox, _http);
         var sessions = new BrokerOptions { Region = region };
         var broker = new CredentialBroker(new RoleAssumption(client, own, sessions, TimeProvider.System), sessions, TimeProvider.System);
-        Upstream = new ConfinedUpstream(new UpstreamOptions
+        _upstream = new UpstreamOptions
         {
             Address = address!,
             Broker = broker,
@@ -88,7 +100,8 @@ internal sealed class TestProxy : IAsyncDisposable
             Retries = settings.Retries,
             Quotas = settings.Quotas,
             MaxIdentities = settings.MaxIdentities,
-        });
+        };
+        Upstream = new ConfinedUpstream(_upstream);
         var entrance = new Entrance(broker, client, "CentralOpsTargetRole");
         var way = new WayIn(new AccountDirectory(new OrganizationsSource(entrance, home, region), TimeProvider.System), AccessRules.Only(Jane), entrance);
         Identities = new DirectoryIdentities(way, "CentralOpsTargetRole", Jane, settings.Unconfined ? null : home);
