@@ -29,6 +29,8 @@ internal sealed partial class FrontDoor(
 
     private static readonly SignatureRules Rules = new();
 
+    private readonly Unserved _unserved = new(authorizer);
+
     public async Task AnswerAsync(HttpExchange exchange)
     {
         try
@@ -109,7 +111,7 @@ internal sealed partial class FrontDoor(
         visit.Service = router.Find(verdict.Service, request);
         if (visit.Service is not { } service)
         {
-            return visit.NotServed();
+            return RefuseUnserved(visit) ?? visit.NotServed();
         }
 
         visit.Protocol = Router.Protocol(service.Model, request);
@@ -132,9 +134,27 @@ internal sealed partial class FrontDoor(
             return visit.Fail(service.Dialect.UnknownKey);
         }
 
-        return handler is not null
-            ? null
+        if (handler is not null)
+        {
+            return null;
+        }
+
+        return visit.Operation is null && _unserved.Refuse(visit, visit.Caller, service.Model.Name) is { } refused
+            ? visit.Fail(service.Dialect.Refuse(refused.Question, refused.Decision))
             : visit.Fail(service.Dialect.UnknownOperation(visit.Operation?.Name ?? Router.NameOf(request), service.Model.ApiVersion));
+    }
+
+    /// <summary>An operation of a service that is not here at all; null where the caller may do it, or is not known.</summary>
+    private WireResponse? RefuseUnserved(Visit visit)
+    {
+        var verdict = visit.Verdict;
+        if (!verdict.Accepted || !keys.TryFindPrincipal(verdict.Key!.Id, out var caller) || !authorizer.MayUseRegion(caller, verdict.Region))
+        {
+            return null;
+        }
+
+        visit.Caller = caller;
+        return _unserved.Refuse(visit, caller, verdict.Service) is { } refused ? visit.NotAllowed(refused.Question, refused.Decision) : null;
     }
 
     /// <summary>What is answered in the place of the operation; null where the fault only damages its answer.</summary>
