@@ -5,6 +5,7 @@ using CentralOps.Cli.Credentials;
 using CentralOps.Cli.Doctor;
 using CentralOps.Cli.Gateways;
 using CentralOps.Cli.Ledgers;
+using CentralOps.Cli.Proxying;
 using CentralOps.Cli.Running;
 using CentralOps.Cli.Sandboxing;
 using CentralOps.Cli.Serve;
@@ -122,6 +123,11 @@ internal static class CommandLine
                 "./centralops call describe_ec2_instances --account Production --region us-east-1",
                 "./centralops call describe_ec2_instances --account Production --arg limit=2 --output json",
                 """./centralops call describe_ec2_instances --account Production --arg 'filters={"Name": "instance-type", "Values": ["m6i.large"]}'"""),
+            ProxyCommand.Create(screen).With(screen,
+                "./centralops proxy --profile ops",
+                "./centralops proxy --read-only --metadata AWS_REGION=eu-central-1",
+                "./centralops proxy arn:aws:bedrock-agentcore:us-east-1:111111111111:gateway/ops-a1b2c3d4e5",
+                "./centralops proxy http://127.0.0.1:8080/mcp --service lambda --region us-east-1 --http 8765"),
             AccessCommand.Create(screen).With(screen,
                 "./centralops access check --as ada --group sre --tool ec2___describe_ec2_instances --account 222222222222 --rules access.yaml",
                 "./centralops access explain --as local"),

@@ -1,3 +1,4 @@
+using CentralOps.Sandbox.AwsMcp;
 using CentralOps.Sandbox.Estates;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -14,6 +15,9 @@ public sealed record SandboxOptions
     public Estate Estate { get; init; } = Estate.Default;
 
     public ILoggerFactory Logging { get; init; } = NullLoggerFactory.Instance;
+
+    /// <summary>The stand-in for the AWS MCP Server, at the path <c>/mcp</c>.</summary>
+    public AwsMcpOptions AwsMcp { get; init; } = new();
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

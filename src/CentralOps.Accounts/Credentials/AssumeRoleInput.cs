@@ -21,7 +21,7 @@ internal static class AssumeRoleInput
             }
 
             json.WriteNumber("DurationSeconds"u8, (int)options.SessionDuration.TotalSeconds);
-            json.WriteString("Policy"u8, key.Policy);
+            WritePolicies(json, key);
             if (options.ExternalId is { } externalId)
             {
                 json.WriteString("ExternalId"u8, externalId);
@@ -39,6 +39,30 @@ internal static class AssumeRoleInput
         }
 
         return output.WrittenSpan.ToArray();
+    }
+
+    /// <summary>A session that nothing confines is somebody's explicit wish: a tool's is never without a policy.</summary>
+    private static void WritePolicies(Utf8JsonWriter json, SessionKey key)
+    {
+        if (key.Policy.Length > 0)
+        {
+            json.WriteString("Policy"u8, key.Policy);
+        }
+
+        if (key.ManagedPolicies.Length == 0)
+        {
+            return;
+        }
+
+        json.WriteStartArray("PolicyArns"u8);
+        foreach (var arn in key.ManagedPolicies.Split(','))
+        {
+            json.WriteStartObject();
+            json.WriteString("arn"u8, arn);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private static void WriteTag(Utf8JsonWriter json, string key, string value)

@@ -8,5 +8,8 @@ namespace CentralOps.Accounts.Credentials;
 /// </summary>
 public readonly record struct SessionKey(AccountId Account, string Partition, string Role, string Policy, Caller Caller, string Tool)
 {
+    /// <summary>ARNs of managed policies that confine the session beside its own, separated by commas; empty for none. What either allows is allowed, what either denies is not.</summary>
+    public string ManagedPolicies { get => field ?? ""; init; }
+
     public string RoleArn => $"arn:{Partition}:iam::{Account}:role/{Role}";
 }

@@ -7,7 +7,7 @@ namespace CentralOps.Gateway.Outbound;
 
 /// <summary>The gateway's role, by Signature Version 4 over the very bytes that are sent (<c>iamCredentialProvider</c>).</summary>
 internal sealed class SignatureCredential(
-    Func<CancellationToken, ValueTask<AwsCredentials>> role, SigningScope scope, TimeProvider time) : Credential
+    Func<CancellationToken, ValueTask<AwsCredentials>> role, SigningScope scope, TimeProvider time, Func<string, bool>? keyRefused = null) : Credential
 {
     /// <summary>Nearer than this, the clock is not why a signature was refused: services allow five minutes and more.</summary>
     private static readonly TimeSpan Tolerated = TimeSpan.FromMinutes(4);
@@ -32,8 +32,11 @@ internal sealed class SignatureCredential(
         }
     }
 
-    /// <summary>A clock that is far off is corrected by the server's, for the calls to come too.</summary>
-    public override bool Renew(WireRequest refused, int status, DateTimeOffset? date)
+    /// <summary>A clock that is far off is corrected by the server's, for the calls to come too; else the key may have ended before its time.</summary>
+    public override bool Renew(WireRequest refused, int status, DateTimeOffset? date) =>
+        CorrectClock(refused, date) || (keyRefused is not null && KeyOf(refused) is { } key && keyRefused(key));
+
+    private bool CorrectClock(WireRequest refused, DateTimeOffset? date)
     {
         if (date is not { } server || !TryRead(refused.Headers.Find(DateHeader), out var signed) || (server - signed).Duration() < Tolerated)
         {
@@ -42,6 +45,15 @@ internal sealed class SignatureCredential(
 
         Volatile.Write(ref _offset, (server - time.GetUtcNow()).Ticks);
         return true;
+    }
+
+    private static string? KeyOf(WireRequest signed)
+    {
+        const string Before = "Credential=";
+        var authorization = signed.Headers.Find("Authorization") ?? "";
+        var start = authorization.IndexOf(Before, StringComparison.Ordinal) + Before.Length;
+        var end = start < Before.Length ? -1 : authorization.IndexOf('/', start);
+        return end < 0 ? null : authorization[start..end];
     }
 
     private static bool TryRead(string? text, out DateTimeOffset date) => DateTimeOffset.TryParseExact(

@@ -29,7 +29,9 @@ public readonly record struct TargetAnswer
     /// <summary>A JSON-RPC error object (<c>code</c>, <c>message</c>, perhaps <c>data</c>) that an MCP server answered with; its text is shaped.</summary>
     public static TargetAnswer Error(ReadOnlyMemory<byte> json) => new(json, TargetAnswerForm.Error);
 
-    public static TargetAnswer Failed(TargetFailureKind kind, string detail) => new(default, TargetAnswerForm.Value, new(kind, detail));
+    public static TargetAnswer Failed(TargetFailureKind kind, string detail) => Failed(new(kind, detail));
+
+    internal static TargetAnswer Failed(TargetFailure failure) => new(default, TargetAnswerForm.Value, failure);
 }
 
 /// <summary>What an answer's JSON is.</summary>
@@ -47,7 +49,11 @@ public enum TargetAnswerForm
 
 /// <summary>A call that the target did not answer.</summary>
 /// <param name="Detail">What a caller of a gateway in DEBUG reads: what failed and what to do. No secrets, nothing unshaped.</param>
-public sealed record TargetFailure(TargetFailureKind Kind, string Detail);
+public sealed record TargetFailure(TargetFailureKind Kind, string Detail)
+{
+    /// <summary>What failed, as sentences without a remedy: for whoever reaches the target without a gateway, and has other advice.</summary>
+    public string Problem { get => field ?? Detail; init; }
+}
 
 /// <summary>The ways in which a target fails.</summary>
 public enum TargetFailureKind

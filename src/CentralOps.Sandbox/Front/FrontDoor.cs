@@ -3,10 +3,12 @@ using CentralOps.Aws.Models;
 using CentralOps.Aws.Protocols;
 using CentralOps.Aws.Signing;
 using CentralOps.Aws.Wire;
+using CentralOps.Sandbox.AwsMcp;
 using CentralOps.Sandbox.Control;
 using CentralOps.Sandbox.Estates;
 using CentralOps.Sandbox.Faults;
 using CentralOps.Sandbox.Identity;
+using CentralOps.Sandbox.Lambda.Urls;
 using CentralOps.Sandbox.Operations;
 using CentralOps.Sandbox.Policies;
 using CentralOps.Sandbox.Trail;
@@ -17,7 +19,7 @@ namespace CentralOps.Sandbox.Front;
 
 /// <summary>The way of one request through the sandbox, the same for every service.</summary>
 internal sealed partial class FrontDoor(
-    AccessKeyStore keys, Router router, Authorizer authorizer, FaultRegistry faults, TrailLog trail, ControlDoor control, TimeProvider time, ILogger<FrontDoor> logger, CancellationToken stopping)
+    AccessKeyStore keys, Router router, Authorizer authorizer, FaultRegistry faults, TrailLog trail, ControlDoor control, McpDoor awsMcp, UrlDoor urls, TimeProvider time, ILogger<FrontDoor> logger, CancellationToken stopping)
 {
     /// <summary>Lambda's 6 MB; nothing that is served here takes more.</summary>
     public const int MaxPayloadBytes = 6 * 1024 * 1024;
@@ -26,6 +28,8 @@ internal sealed partial class FrontDoor(
     public const int MaxBodyBytes = MaxPayloadBytes + (2 * 1024 * 1024);
 
     private static readonly SignatureRules Rules = new();
+
+    private readonly Unserved _unserved = new(authorizer);
 
     public async Task AnswerAsync(HttpExchange exchange)
     {
@@ -65,6 +69,17 @@ internal sealed partial class FrontDoor(
             return (control.Answer(request), null);
         }
 
+        if (McpDoor.IsFor(request, verdict))
+        {
+            using var ending = CancellationTokenSource.CreateLinkedTokenSource(exchange.Aborted, stopping);
+            return await awsMcp.AnswerAsync(request, verdict, exchange.RemoteAddress, ending.Token);
+        }
+
+        if (UrlDoor.IsFor(request, verdict))
+        {
+            return (await urls.AnswerAsync(request, verdict, exchange.RemoteAddress, exchange.Aborted), null);
+        }
+
         var visit = new Visit(request, verdict, now, exchange.RemoteAddress);
         try
         {
@@ -96,7 +111,7 @@ internal sealed partial class FrontDoor(
         visit.Service = router.Find(verdict.Service, request);
         if (visit.Service is not { } service)
         {
-            return visit.NotServed();
+            return RefuseUnserved(visit) ?? visit.NotServed();
         }
 
         visit.Protocol = Router.Protocol(service.Model, request);
@@ -119,9 +134,27 @@ internal sealed partial class FrontDoor(
             return visit.Fail(service.Dialect.UnknownKey);
         }
 
-        return handler is not null
-            ? null
+        if (handler is not null)
+        {
+            return null;
+        }
+
+        return visit.Operation is null && _unserved.Refuse(visit, visit.Caller, service.Model.Name) is { } refused
+            ? visit.Fail(service.Dialect.Refuse(refused.Question, refused.Decision))
             : visit.Fail(service.Dialect.UnknownOperation(visit.Operation?.Name ?? Router.NameOf(request), service.Model.ApiVersion));
+    }
+
+    /// <summary>An operation of a service that is not here at all; null where the caller may do it, or is not known.</summary>
+    private WireResponse? RefuseUnserved(Visit visit)
+    {
+        var verdict = visit.Verdict;
+        if (!verdict.Accepted || !keys.TryFindPrincipal(verdict.Key!.Id, out var caller) || !authorizer.MayUseRegion(caller, verdict.Region))
+        {
+            return null;
+        }
+
+        visit.Caller = caller;
+        return _unserved.Refuse(visit, caller, verdict.Service) is { } refused ? visit.NotAllowed(refused.Question, refused.Decision) : null;
     }
 
     /// <summary>What is answered in the place of the operation; null where the fault only damages its answer.</summary>

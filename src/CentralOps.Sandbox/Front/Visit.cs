@@ -31,6 +31,9 @@ internal sealed class Visit(WireRequest request, SignatureVerdict verdict, DateT
 
     public OperationModel? Operation { get; set; }
 
+    /// <summary>The name of an operation that no service here has; null for one that is served, or that cannot be told.</summary>
+    public string? UnservedOperation { get; set; }
+
     public Principal? Caller { get; set; }
 
     /// <summary>The ARN of what the operation is about; null where it is no single resource.</summary>
@@ -68,6 +71,13 @@ internal sealed class Visit(WireRequest request, SignatureVerdict verdict, DateT
         return Front.NotServed.Answer(request, verdict.Service, RequestId);
     }
 
+    /// <summary>No service here takes it, and the caller may not do it anyway.</summary>
+    public WireResponse NotAllowed(AccessRequest question, Decision decision)
+    {
+        _error = ErrorDialect.Json.Refuse(question, decision);
+        return Front.NotServed.Refused(request, verdict.Service, _error.Message, RequestId);
+    }
+
     public TrailEvent Record() => new()
     {
         Time = now,
@@ -82,13 +92,14 @@ internal sealed class Visit(WireRequest request, SignatureVerdict verdict, DateT
         SessionCreatedAt = Caller?.IssuedAt,
         Service = Service?.Model.Name ?? Short(verdict.Service) ?? "",
         EventSource = $"{Service?.Model.EndpointPrefix ?? Short(verdict.Service)}.amazonaws.com",
-        Operation = Operation?.Name ?? Short(Router.NameOf(request)) ?? "",
+        Operation = Operation?.Name ?? Short(UnservedOperation ?? Router.NameOf(request)) ?? "",
         Region = Short(verdict.Region) ?? "",
         SourceIp = sourceIp,
+        InvokedBy = Caller?.InvokedBy,
         UserAgent = Short(UserAgent),
         ErrorCode = _error?.Code,
         ErrorMessage = Short(_error?.Message),
-        ReadOnly = IsRead(Operation?.Name),
+        ReadOnly = IsRead(Operation?.Name ?? UnservedOperation),
         Resource = Short(Resource),
         ResourceAccountId = Resource is null ? null : OwnerOf(Resource) ?? Caller?.AccountId,
     };

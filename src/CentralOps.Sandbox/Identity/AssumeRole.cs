@@ -54,7 +54,7 @@ internal sealed class AssumeRole(Estate estate, IdentityDirectory directory, Acc
             return new ServiceError("ValidationError", "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.");
         }
 
-        var packed = PackedPolicy.Percent(request.PolicyText, request.Tags.All);
+        var packed = PackedPolicy.Percent(request.PolicyText, request.Managed.Count, request.Tags.All);
         if (packed > 100)
         {
             return new ServiceError("PackedPolicyTooLarge", $"Packed policy consumes {packed}% of allotted space, please use smaller policy.");

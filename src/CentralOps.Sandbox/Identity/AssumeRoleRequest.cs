@@ -24,7 +24,10 @@ internal sealed record AssumeRoleRequest
 
     public string? PolicyText { get; init; }
 
+    /// <summary>All that confines the session: the inline policy and the managed ones in one; null where nothing does.</summary>
     public PolicyDocument? Policy { get; init; }
+
+    public IReadOnlyList<PolicyDocument> Managed { get; init; } = [];
 
     public required SessionTags Tags { get; init; }
 
@@ -64,6 +67,12 @@ internal sealed record AssumeRoleRequest
             return (null, new ServiceError("MalformedPolicyDocument", problem));
         }
 
+        var (managed, unattachable) = ManagedPolicies.Read(call);
+        if (unattachable is not null)
+        {
+            return (null, unattachable);
+        }
+
         return (new AssumeRoleRequest
         {
             RoleArn = roleArn,
@@ -72,7 +81,8 @@ internal sealed record AssumeRoleRequest
             ExternalId = call.Text("ExternalId"),
             SourceIdentity = call.Text("SourceIdentity"),
             PolicyText = call.Text("Policy"),
-            Policy = policy,
+            Policy = ManagedPolicies.Join(policy, managed),
+            Managed = managed,
             Tags = tags,
         }, null);
     }
@@ -82,12 +92,6 @@ internal sealed record AssumeRoleRequest
         if (!roleArn.StartsWith("arn:", StringComparison.Ordinal))
         {
             return new ServiceError("ValidationError", $"{roleArn} is invalid");
-        }
-
-        if (call.Items("PolicyArns") is [var first, ..])
-        {
-            var arn = first.TryGetProperty("arn", out var value) ? value.ToString() : "";
-            return new ServiceError("ValidationError", $"Policy {arn} does not exist or is not attachable.");
         }
 
         if (call.Items("ProvidedContexts").Count > 0)

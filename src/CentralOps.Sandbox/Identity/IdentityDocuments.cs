@@ -115,7 +115,7 @@ internal static class IdentityDocuments
             {
               "Sid": "Invoke",
               "Effect": "Allow",
-              "Action": "lambda:InvokeFunction",
+              "Action": ["lambda:InvokeFunction", "lambda:InvokeFunctionUrl"],
               "Resource": "arn:aws:lambda:*:111111111111:function:central-ops-*"
             }
           ]

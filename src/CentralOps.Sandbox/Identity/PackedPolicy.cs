@@ -11,10 +11,12 @@ namespace CentralOps.Sandbox.Identity;
 internal static class PackedPolicy
 {
     private const int Room = 1300;
+    private const int RoomOfName = 16;
 
-    public static int? Percent(string? policy, FrozenDictionary<string, string> tags)
+    /// <param name="managed">How many managed policies are named; a name takes little room, however long its document.</param>
+    public static int? Percent(string? policy, int managed, FrozenDictionary<string, string> tags)
     {
-        if (policy is null && tags.Count == 0)
+        if (policy is null && managed == 0 && tags.Count == 0)
         {
             return null;
         }
@@ -29,6 +31,6 @@ internal static class PackedPolicy
             }
         }
 
-        return Math.Max(1, (int)(packed.Length * 100 / Room));
+        return Math.Max(1, (int)((packed.Length + (managed * RoomOfName)) * 100 / Room));
     }
 }

@@ -60,7 +60,7 @@ def sts():
         "policy_json": error(assume, Policy="{"),
         "policy_long": error(assume, Policy=" " * 2049)[-64:],
         "policy_key": error(assume, Policy=policy.replace('"Resource": "*"', '"Resource": "*", "Condition": {"StringEquals": {"aws:Unknown": "x"}}')),
-        "policy_arn": error(assume, PolicyArns=[{"arn": "arn:aws:iam::aws:policy/ReadOnlyAccess"}]),
+        "policy_arn": error(assume, PolicyArns=[{"arn": "arn:aws:iam::aws:policy/NoSuchAccess"}]),
         "tags_twice": error(assume, Tags=[{"Key": "a", "Value": "1"}, {"Key": "A", "Value": "2"}]),
         "mfa": error(assume, SerialNumber="arn:aws:iam::111111111111:mfa/x", TokenCode="123456"),
         "other": error(client("sts").get_session_token),

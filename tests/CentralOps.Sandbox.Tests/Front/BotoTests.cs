@@ -44,7 +44,7 @@ public sealed class BotoTests
         Text(seen, "policy_json").ShouldBe("400 MalformedPolicyDocument: This policy contains invalid Json");
         Text(seen, "policy_long").ShouldEndWith("Member must have length less than or equal to 2048");
         Text(seen, "policy_key").ShouldBe("400 MalformedPolicyDocument: The condition key 'aws:Unknown' is not one that this sandbox evaluates. (statement 1)");
-        Text(seen, "policy_arn").ShouldContain("arn:aws:iam::aws:policy/ReadOnlyAccess does not exist or is not attachable");
+        Text(seen, "policy_arn").ShouldContain("arn:aws:iam::aws:policy/NoSuchAccess does not exist or is not attachable");
         Text(seen, "tags_twice").ShouldStartWith("400 InvalidParameterValue: Duplicate tag keys found.");
         Text(seen, "mfa").ShouldStartWith("403 AccessDenied: MultiFactorAuthentication failed");
         Text(seen, "other").ShouldBe("400 InvalidAction: Could not find operation GetSessionToken for version 2011-06-15");
@@ -129,7 +129,7 @@ public sealed class BotoTests
     {
         Text(seen, "route53").ShouldBe("501 NotImplemented: T");
         Text(seen, "sns").ShouldBe("400 InvalidAction: Th");
-        Text(seen, "dynamodb").ShouldStartWith("400 UnknownOperationException: T");
+        Text(seen, "dynamodb").ShouldStartWith("400 AccessDeniedException: U");
         Text(seen, "apigateway").ShouldBe("404");
     }
 

@@ -6,7 +6,7 @@ using CentralOps.Gateway.Serving;
 namespace CentralOps.Gateway.Targets.McpServers;
 
 /// <summary>One server's endpoint: HTTP requests with the target's credential, which is renewed once where the server does not accept it.</summary>
-internal sealed class McpChannel(HttpMessageInvoker http, TargetUrl url, Credential credential, McpFailures failures)
+internal sealed class McpChannel(HttpMessageInvoker http, TargetUrl url, Credential credential, McpFailures failures, TimeProvider time, IRequestPace? pace = null)
 {
     private const string Accepted = $"{MediaTypes.Json}, {MediaTypes.EventStream}";
 
@@ -33,8 +33,15 @@ internal sealed class McpChannel(HttpMessageInvoker http, TargetUrl url, Credent
 
     private async ValueTask<(HttpResponseMessage? Response, TargetFailure? Failure)> SendAsync(McpMessage message, CancellationToken cancellationToken)
     {
-        for (var renewed = false; ; renewed = true)
+        var (renewed, turn) = (false, new PacedRequest(0, null, time.GetTimestamp()));
+        while (true)
         {
+            // Waits before it signs: a signature, and what it is made with, grow old.
+            if (pace is not null && !await pace.EnterAsync(turn, cancellationToken))
+            {
+                return (null, failures.Status((int)HttpStatusCode.TooManyRequests));
+            }
+
             var draft = Draft(message);
             var authorization = message.Request?.Authorization;
             if (await AuthenticateAsync(draft, authorization, cancellationToken) is { } unauthenticated)
@@ -52,6 +59,13 @@ internal sealed class McpChannel(HttpMessageInvoker http, TargetUrl url, Credent
                 return (null, failures.Network(OutboundFaults.Words(e)));
             }
 
+            if (pace is not null && response.StatusCode is (HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable))
+            {
+                turn = turn with { TurnedAway = turn.TurnedAway + 1, RetryAfter = RetryAfter(response) };
+                response.Dispose();
+                continue;
+            }
+
             // A refusal means that nothing has run.
             if (renewed || authorization is not null || response.StatusCode is not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
                 || !credential.Renew(draft, (int)response.StatusCode, response.Headers.Date))
@@ -60,8 +74,16 @@ internal sealed class McpChannel(HttpMessageInvoker http, TargetUrl url, Credent
             }
 
             response.Dispose();
+            renewed = true;
         }
     }
+
+    private TimeSpan? RetryAfter(HttpResponseMessage response) => response.Headers.RetryAfter switch
+    {
+        { Delta: { } delta } => delta,
+        { Date: { } date } => date - time.GetUtcNow(),
+        _ => null,
+    };
 
     private ValueTask<TargetFailure?> AuthenticateAsync(WireRequest draft, string? authorization, CancellationToken cancellationToken)
     {

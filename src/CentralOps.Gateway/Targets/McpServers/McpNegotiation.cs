@@ -63,7 +63,7 @@ internal sealed class McpNegotiation(McpChannel channel, McpAnswers answers, IRe
             return (null, null, []);
         }
 
-        if (reply.Failure is { Kind: TargetFailureKind.Network or TargetFailureKind.Access } failure)
+        if (reply.Failure is { Kind: TargetFailureKind.Network or TargetFailureKind.Access or TargetFailureKind.Throttled } failure)
         {
             return (null, failure, []);
         }

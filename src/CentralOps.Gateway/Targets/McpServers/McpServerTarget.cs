@@ -199,7 +199,7 @@ internal sealed class McpServerTarget : IMcpTarget, IRetirable, IAsyncDisposable
 
     private static ReadOnlyMemory<byte> Json(string text) => (byte[])[.. "\""u8, .. JsonEncodedText.Encode(text).EncodedUtf8Bytes, .. "\""u8];
 
-    private static TargetAnswer Failed(TargetFailure failure) => TargetAnswer.Failed(failure.Kind, failure.Detail);
+    private static TargetAnswer Failed(TargetFailure failure) => TargetAnswer.Failed(failure);
 
     /// <summary>What is the same in every call of a tool.</summary>
     /// <param name="Name">The server's own.</param>

@@ -13,7 +13,7 @@ public sealed class McpTargets
         _options = options;
         var documents = new OutboundDocuments(options.Http, options.Time);
         var tokens = new OAuthTokens(documents, new AuthorizationServers(documents, options.Time), options.Time);
-        _credentials = new(options.RoleCredentials, options.Providers, tokens, options.Time);
+        _credentials = new(options.RoleCredentials, options.Providers, tokens, options.Time) { KeyRefused = options.KeyRefused };
     }
 
     /// <summary>
@@ -40,7 +40,7 @@ public sealed class McpTargets
         }
 
         var failures = new McpFailures(url.Authority);
-        var channel = new McpChannel(_options.Http, url, _credentials.For(target.Credential, gateway, url), failures);
+        var channel = new McpChannel(_options.Http, url, _credentials.For(target.Credential, gateway, url), failures, _options.Time, _options.Pace);
         var answers = new McpAnswers(channel, _options.Time);
         return new(channel, new McpNegotiation(channel, answers, _options.Versions, _options.Time), answers, _options.Timeout, _options.Time);
     }
@@ -54,6 +54,15 @@ public sealed record McpTargetOptions
 
     /// <summary>Of the gateway's role, for targets that are signed for; the source caches and renews.</summary>
     public required Func<CancellationToken, ValueTask<CentralOps.Aws.Credentials.AwsCredentials>> RoleCredentials { get; init; }
+
+    /// <summary>
+    /// Is told the id of a key that a server has refused (401 or 403), and says whether <see cref="RoleCredentials"/> gives another from now on; null
+    /// where it never does.
+    /// </summary>
+    public Func<string, bool>? KeyRefused { get; init; }
+
+    /// <summary>Waits for what servers take; null sends at once, and tells a server's refusal.</summary>
+    public IRequestPace? Pace { get; init; }
 
     /// <summary>The token vault.</summary>
     public required ICredentialProviders Providers { get; init; }

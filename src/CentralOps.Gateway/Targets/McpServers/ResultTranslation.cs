@@ -26,7 +26,7 @@ internal sealed class ResultTranslation(McpFailures failures)
     {
         if (reply.Failure is { } failure)
         {
-            return TargetAnswer.Failed(failure.Kind, failure.Detail);
+            return TargetAnswer.Failed(failure);
         }
 
         return reply.Message.Kind == RpcKind.Error ? Error(reply, link, caller) : Result(reply.Message.Payload.Raw, method, caller);
@@ -117,5 +117,5 @@ internal sealed class ResultTranslation(McpFailures failures)
 
     private static string TextContent(string text) => $"[{{\"type\":\"text\",\"text\":\"{JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(text)}\"}}]";
 
-    private static TargetAnswer Failed(TargetFailure failure) => TargetAnswer.Failed(failure.Kind, failure.Detail);
+    private static TargetAnswer Failed(TargetFailure failure) => TargetAnswer.Failed(failure);
 }
