@@ -117,7 +117,7 @@ internal static class IdentityDocuments
               "Sid": "Models",
               "Effect": "Allow",
               "Action": ["bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream"],
-              "Resource": ["arn:aws:bedrock:*::foundation-model/*", "arn:aws:bedrock:*:111111111111:inference-profile/*"]
+              "Resource": ["arn:aws:bedrock:*::foundation-model/*", "arn:aws:bedrock:*:111111111111:*inference-profile/*"]
             }
           ]
         }
