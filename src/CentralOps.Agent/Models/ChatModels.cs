@@ -1,5 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
+using CentralOps.Agent.Models.Anthropic;
 using CentralOps.Agent.Models.Bedrock;
+using CentralOps.Agent.Models.Http;
+using CentralOps.Agent.Models.OpenAI;
 using Microsoft.Extensions.AI;
 
 namespace CentralOps.Agent.Models;
@@ -22,11 +25,26 @@ public static class ChatModels
     {
         var (wire, missing) = choice.Provider switch
         {
-            _ => Bedrock(choice, connection),
+            ModelProvider.Bedrock => Bedrock(choice, connection),
+            ModelProvider.Anthropic => WithKey(choice, connection, AnthropicDialect.KeySetting, key => new AnthropicDialect(choice, key, connection.PromptCaching)),
+            _ => WithKey(choice, connection, OpenAIDialect.KeySetting, key => new OpenAIDialect(choice, key)),
         };
         client = wire is null ? null : new ModelClient(wire, connection.Limits, connection.Time, connection.Jitter);
         problem = missing;
         return client is not null;
+    }
+
+    // Servers of one's own ask for none.
+    private static (IModelWire? Wire, string? Missing) WithKey(ModelChoice choice, ModelConnection connection, string setting, Func<ApiKey, IHttpDialect> dialect)
+    {
+        if (!ApiKey.TryRead(setting, connection.Setting(setting), out var key, out var problem))
+        {
+            return (null, problem);
+        }
+
+        return key.Secret.Length == 0 && choice.Endpoint is null
+            ? (null, $"{setting} is not set, which {choice} needs. Set it to a key of yours, or choose a model of another provider.")
+            : (new HttpWire(dialect(key), connection), null);
     }
 
     private static (IModelWire? Wire, string? Missing) Bedrock(ModelChoice choice, ModelConnection connection)

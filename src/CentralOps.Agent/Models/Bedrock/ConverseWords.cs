@@ -24,15 +24,6 @@ internal static class ConverseWords
     {
         var (read, written) = (usage.Number("cacheReadInputTokens"), usage.Number("cacheWriteInputTokens"));
         var (input, output) = (usage.Number("inputTokens") + read + written, usage.Number("outputTokens"));
-        return UsageOf(input, output, read, written);
+        return CountedUsage.Of(input, output, read, written);
     }
-
-    public static AnswerPiece.Used UsageOf(long input, long output, long cacheRead, long cacheWritten) => new(new UsageDetails
-    {
-        InputTokenCount = input,
-        OutputTokenCount = output,
-        TotalTokenCount = input + output,
-        CachedInputTokenCount = cacheRead,
-        AdditionalCounts = new AdditionalPropertiesDictionary<long> { [ModelUsageNames.CacheWritten] = cacheWritten },
-    });
 }
