@@ -21,6 +21,9 @@ internal sealed class AnswerAssembly(ModelSubject subject, string thinker, ToolS
     /// <summary>Something of the answer has been handed on, so that it cannot begin anew.</summary>
     public bool HasBegun { get; private set; }
 
+    /// <summary>The provider has said why the answer ended; what may still come is what it cost.</summary>
+    public bool IsOver => _end is not null;
+
     /// <summary>What the piece makes known; null where that is nothing yet.</summary>
     /// <exception cref="ModelException">The answer is larger than what is read.</exception>
     public ChatResponseUpdate? Add(AnswerPiece piece)
