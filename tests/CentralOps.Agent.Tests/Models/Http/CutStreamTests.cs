@@ -124,14 +124,4 @@ public sealed class CutStreamTests
             return (false, failure);
         }
     }
-
-    private sealed class Canned(string type, byte[] bytes) : HttpMessageHandler
-    {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-        {
-            var content = new ByteArrayContent(bytes);
-            content.Headers.ContentType = new(type);
-            return Task.FromResult(new HttpResponseMessage { Content = content });
-        }
-    }
 }
