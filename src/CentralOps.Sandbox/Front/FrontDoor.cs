@@ -74,12 +74,13 @@ internal sealed partial class FrontDoor(
         if (McpDoor.IsFor(request, verdict))
         {
             using var ending = CancellationTokenSource.CreateLinkedTokenSource(exchange.Aborted, stopping);
-            return await awsMcp.AnswerAsync(request, verdict, exchange.RemoteAddress, ending.Token);
+            var (answer, damage) = await awsMcp.AnswerAsync(request, verdict, exchange.RemoteAddress, ending.Token);
+            return (answer, damage, null);
         }
 
         if (UrlDoor.IsFor(request, verdict))
         {
-            return (await urls.AnswerAsync(request, verdict, exchange.RemoteAddress, exchange.Aborted), null);
+            return (await urls.AnswerAsync(request, verdict, exchange.RemoteAddress, exchange.Aborted), null, null);
         }
 
         var visit = new Visit(request, verdict, now, exchange.RemoteAddress);
