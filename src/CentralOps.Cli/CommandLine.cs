@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CentralOps.Cli.Access;
+using CentralOps.Cli.Agents;
 using CentralOps.Cli.Asking;
 using CentralOps.Cli.Credentials;
 using CentralOps.Cli.Doctor;
@@ -122,6 +123,10 @@ internal static class CommandLine
                 "./centralops call describe_ec2_instances --account Production --region us-east-1",
                 "./centralops call describe_ec2_instances --account Production --arg limit=2 --output json",
                 """./centralops call describe_ec2_instances --account Production --arg 'filters={"Name": "instance-type", "Values": ["m6i.large"]}'"""),
+            AskCommand.Create(screen).With(screen,
+                "./centralops ask 'Which servers are stopped in Production?'",
+                "./centralops ask 'Which servers are stopped in Production?' --yes",
+                "./centralops ask 'Which alarms are firing in all accounts?' --output json"),
             AccessCommand.Create(screen).With(screen,
                 "./centralops access check --as ada --group sre --tool ec2___describe_ec2_instances --account 222222222222 --rules access.yaml",
                 "./centralops access explain --as local"),
