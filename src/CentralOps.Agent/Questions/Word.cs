@@ -18,7 +18,7 @@ internal sealed record Word(string Text, bool IsQuoted, bool EndsClause)
     {
         { Length: <= 3 } => lower is "vms" or "dbs" or "ips" or "azs" or "ous" or "sgs" ? lower[..^1] : lower,
         [.. var stem, 'i', 'e', 's'] => stem + "y",
-        [.. var stem, 'x' or 's' or 'h', 'e', 's'] => lower[..(stem.Length + 1)],
+        [.., 'x', 'e', 's'] or [.., 's', 's', 'e', 's'] => lower[..^2],
         [.., 's' or 'u' or 'i', 's'] => lower,
         [.. var stem, 's'] => stem,
         _ => lower,

@@ -19,23 +19,13 @@ public sealed record AgentTool(string Name, string Description, JsonElement Inpu
     /// <summary>Whether its schema has such an argument.</summary>
     internal bool Takes(string argument) => ArgumentOf(argument) is not null;
 
-    /// <summary>Whether an argument may be a list. A schema that names no type leaves it open.</summary>
-    internal bool TakesList(string argument)
-    {
-        if (ArgumentOf(argument) is not { } schema)
-        {
-            return false;
-        }
-
-        if (!schema.TryGetProperty("type", out var type))
-        {
-            return true;
-        }
-
-        return type.ValueKind == JsonValueKind.Array
-            ? type.EnumerateArray().Any(static one => one.ValueEquals("array"u8))
-            : type.ValueEquals("array"u8);
-    }
+    /// <summary>
+    /// Whether an argument may be several values in one string. A gateway's schemas have one type an argument, so that one which takes lists too
+    /// is told in its words.
+    /// </summary>
+    internal bool TakesSeveral(string argument) =>
+        ArgumentOf(argument) is { } schema && schema.TryGetProperty("description", out var words) && words.ValueKind == JsonValueKind.String
+        && words.GetString()!.Contains("separated by commas", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Names of the arguments that have to be given.</summary>
     internal IEnumerable<string> Required =>

@@ -10,7 +10,7 @@ internal sealed class AccountReader(IReadOnlyList<KnownAccount> known)
     private static readonly string[] Everything =
     [
         "all of our account", "all our account", "all the account", "all account", "every account", "each account", "any account", "across account", "all of aws", "every aws account", "all aws account",
-        "any aws account", "whole organization", "entire organization", "across the organization", "across our organization", "whole org", "entire org", "across the org", "across our org", "organization-wide", "org-wide",
+        "any aws account", "across the whole organization", "whole organization", "entire organization", "across the organization", "across our organization", "the organization", "whole org", "entire org", "across the org", "across our org", "organization-wide", "org-wide",
         "company-wide", "whole company", "all over the organization", "whole fleet", "entire fleet", "across the fleet", "whole estate",
     ];
 
@@ -87,6 +87,13 @@ internal sealed class AccountReader(IReadOnlyList<KnownAccount> known)
             }
         }
 
+        // "Staging servers": a capital begins every sentence, so this counts only where nothing else does.
+        if (terms.Count == 0 && from == 0 && to > 1 && !question.IsTaken(0) && char.IsUpper(question.Words[0].Text[0]) && _names.At(question, 0) is { } first)
+        {
+            question.Take(0, first.Width);
+            terms.Add(first.Term);
+        }
+
         return terms;
     }
 
@@ -156,8 +163,9 @@ internal sealed class AccountReader(IReadOnlyList<KnownAccount> known)
             .. known.GroupBy(static account => account.Name, StringComparer.OrdinalIgnoreCase)
                 // Two accounts of one name are told apart by their ids alone: the name means neither.
                 .Where(static group => group.Count() == 1 && group.Key.Length > 0)
-                .Select(static group => (Split(group.Key), group.First().Name))
-                .OrderByDescending(static name => name.Item1.Length).ThenBy(static name => name.Name, StringComparer.Ordinal),
+                .Select(static group => (Split(group.Key), TermOf(group.First())))
+                .Where(static name => name.Item1.Length > 0)
+                .OrderByDescending(static name => name.Item1.Length).ThenBy(static name => name.Item2, StringComparer.Ordinal),
         ];
 
         public (string Term, int Width)? At(Question question, int at)
@@ -189,6 +197,9 @@ internal sealed class AccountReader(IReadOnlyList<KnownAccount> known)
         private static bool IsBegun(string[] name, Word word) => name.Length == 1
             ? name[0].StartsWith(word.Lower, StringComparison.Ordinal)
             : char.IsUpper(word.Text[0]) && string.Equals(name[0], word.Lower, StringComparison.Ordinal);
+
+        // Selectors have commas between and marks in front: a name that has its own is told by its id.
+        private static string TermOf(KnownAccount account) => account.Name.AsSpan().IndexOfAny(",!:") >= 0 ? account.Id : account.Name;
 
         // As in "log archive", log-archive or 'Log Archive'.
         private static int Width(Question question, int at, string[] words)

@@ -154,7 +154,7 @@ internal static class ArgumentFilling
         }
 
         // The whole organization means its regions too.
-        var regions = reading.Regions.Count == 0 && isAll && slots.Tool.TakesList("region") && tool is not "find_resource" ? [RegionReader.All] : reading.Regions;
+        var regions = reading.Regions.Count == 0 && isAll && slots.Tool.TakesSeveral("region") && tool is not "find_resource" ? [RegionReader.All] : reading.Regions;
         if (tool is "list_s3_buckets" && regions is [RegionReader.All])
         {
             // It lists all regions' buckets by itself.

@@ -30,16 +30,17 @@ internal sealed class Slots(AgentTool tool)
 
     public void Set(string name, IReadOnlyList<string> values) => Set(name, List(values));
 
-    /// <summary>One value as it is, several as a list.</summary>
+    /// <summary>One value, or several with commas between.</summary>
     public void SetOneOrMany(string name, IReadOnlyList<string> values)
     {
-        if (values.Count <= 1 || tool.TakesList(name))
+        if (values.Count > 1 && !tool.TakesSeveral(name))
         {
-            Set(name, values.Count == 1 ? values[0] : List(values));
-            return;
+            Miss($"only one {name} at a time, so not {string.Join(", ", values)}");
         }
-
-        Miss($"only one {name} at a time, so not {string.Join(", ", values)}");
+        else if (values.Count > 0)
+        {
+            Set(name, string.Join(',', values));
+        }
     }
 
     public void Miss(string what) => _notUsed.Add(what);
