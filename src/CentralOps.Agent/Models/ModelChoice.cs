@@ -52,7 +52,7 @@ public sealed record ModelChoice
         };
         if (provider is null)
         {
-            problem = $"\"{ForeignText.Line(text[..colon], 40)}\" is no provider of models. {Forms}";
+            problem = $"\"{ForeignText.Line(text.AsSpan(0, colon), 40)}\" is no provider of models. {Forms}";
             return false;
         }
 
