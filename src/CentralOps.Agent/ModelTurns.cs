@@ -1,5 +1,6 @@
 using System.Text;
 using CentralOps.Agent.Budgets;
+using CentralOps.Agent.Models;
 using CentralOps.Agent.Toolbox;
 using CentralOps.Text.Shaping;
 using Microsoft.Extensions.AI;
@@ -81,7 +82,9 @@ internal sealed class ModelTurns(
         : response.FinishReason == ChatFinishReason.ContentFilter ? new AnswerEnd.Withheld()
         : new AnswerEnd.Complete();
 
-    private static AnswerEnd.ModelFailed Failed(Exception failure) => new(ForeignText.Line(failure.Message, MostMessage), "Ask again, or choose another model.");
+    private static AnswerEnd.ModelFailed Failed(Exception failure) => failure is ModelException told
+        ? new(ForeignText.Line(told.Message, MostMessage), told.Remedy)
+        : new(ForeignText.Line(failure.Message, MostMessage), "Ask again, or choose another model.");
 }
 
 /// <summary>What a model answered in one turn.</summary>

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using CentralOps.Agent.Questions;
 using CentralOps.Agent.Toolbox;
 using CentralOps.Cli.Asking;
 using CentralOps.Cli.Terminal;
@@ -15,25 +14,33 @@ internal static class AskCommand
     {
         var question = new Argument<string?>("question") { Description = "The question, in quotation marks.", Arity = ArgumentArity.ZeroOrOne };
         var yes = new Option<bool>("--yes", "-y") { Description = "Without a model: run what was found without asking." };
-        var check = new Option<string?>("--check") { Description = "Instead of asking: match every question of a file, and print the share that is right.", HelpName = "FILE" };
+        var check = new Option<string?>("--check") { Description = "Instead of asking: match every question of a file without a model, and print the share that is right.", HelpName = "FILE" };
+        var agent = new AgentArguments();
         var gateway = CommonOptions.Gateway();
         var state = CommonOptions.State();
         var output = CommonOptions.Output();
-        var command = new Command("ask", "Ask in words. Without a model the best tool is found by search and shown, filled in, for you to run.") { question, yes, check, gateway, state, output };
+        var command = new Command("ask", "Ask in words. A model answers by calling tools; without one the best tool is found by search and shown, filled in, for you to run. Exits 3 when the answer is partial.")
+        {
+            question, yes, check, gateway, state, output,
+        };
+        agent.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
+            // Everything that is wrong with the command line comes before the first connection.
+            agent.CheckVia(parsed);
+            var budget = agent.Budget(parsed);
+            var model = agent.Model(parsed, ProcessEnvironment.Read);
+            var file = parsed.GetValue(check) is { } path ? QuestionFile.Read(path) : null;
+            var asked = file is null ? Checked(parsed.GetValue(question)) : "";
             try
             {
-                if (parsed.GetValue(check) is { } file)
-                {
-                    var questions = QuestionFile.Read(file);
-                    await using var checking = await GatewayConnection.OpenAsync(parsed.GetValue(gateway), parsed.GetValue(state), cancellationToken);
-                    return await QuestionCheck.RunAsync(questions, new GatewayTools(checking), screen, cancellationToken);
-                }
-
-                var asked = Checked(parsed.GetValue(question));
                 await using var connection = await GatewayConnection.OpenAsync(parsed.GetValue(gateway), parsed.GetValue(state), cancellationToken);
-                return await new SearchAsking(connection, screen).AskAsync(asked, parsed.GetValue(yes), parsed.GetValue(output), cancellationToken);
+                return (file, model) switch
+                {
+                    ({ } questions, _) => await QuestionCheck.RunAsync(questions, new GatewayTools(connection), screen, cancellationToken),
+                    (_, { } chosen) => await ModelAsking.AskAsync(chosen, asked, budget, connection, parsed.GetValue(output), screen, cancellationToken),
+                    _ => await new SearchAsking(connection, screen).AskAsync(asked, parsed.GetValue(yes), parsed.GetValue(output), cancellationToken),
+                };
             }
             catch (ToolsUnreachableException failed)
             {
