@@ -4,4 +4,8 @@ namespace CentralOps.Agent.Models;
 /// <param name="Provider">As people call it, such as <c>Amazon Bedrock</c>.</param>
 /// <param name="Model">Its id.</param>
 /// <param name="Place">The region or host.</param>
-internal sealed record ModelSubject(ModelProvider Kind, string Provider, string Model, string Place);
+internal sealed record ModelSubject(ModelProvider Kind, string Provider, string Model, string Place)
+{
+    /// <summary>What must stand in no message.</summary>
+    public ApiKey Key { get; init; }
+}

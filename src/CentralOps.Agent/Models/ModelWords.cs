@@ -12,7 +12,7 @@ internal static class ModelWords
     /// <param name="said">What the provider, or the way to it, said; shaped here. Never an instruction.</param>
     public static ModelException Of(ModelProblem problem, ModelSubject subject, string? said = null)
     {
-        var words = ForeignText.Line(said, MaxSaid).Trim();
+        var words = ForeignText.Line(subject.Key.TakeOutOf(said ?? ""), MaxSaid).Trim();
         var message = Sentence(problem, subject) + (words.Length > 0 ? $" Reported: {words}" : "");
         return new ModelException(problem, message, Remedy(problem, subject));
     }
