@@ -16,6 +16,9 @@ public sealed record FunctionDefinition
     /// <summary>The function's resource-based policy, a JSON document; null when it has none.</summary>
     public string? Policy { get; init; }
 
+    /// <summary>It has a function URL with AWS_IAM.</summary>
+    public bool HasUrl { get; init; }
+
     /// <summary>Full path of the program.</summary>
     public required string Command { get; init; }
 

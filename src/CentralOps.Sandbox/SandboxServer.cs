@@ -1,10 +1,12 @@
 using CentralOps.Aws.Credentials;
 using CentralOps.Aws.Signing;
+using CentralOps.Sandbox.AwsMcp;
 using CentralOps.Sandbox.Control;
 using CentralOps.Sandbox.Faults;
 using CentralOps.Sandbox.Front;
 using CentralOps.Sandbox.Identity;
 using CentralOps.Sandbox.Lambda;
+using CentralOps.Sandbox.Lambda.Urls;
 using CentralOps.Sandbox.Lambda.Workers;
 using CentralOps.Sandbox.Operations;
 using CentralOps.Sandbox.Trail;
@@ -24,6 +26,7 @@ public sealed class SandboxServer : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly TimeProvider _time;
     private readonly Router _router;
+    private readonly StandIn _awsMcp;
     private LoopbackServer? _server;
 
     private SandboxServer(SandboxOptions options)
@@ -33,10 +36,13 @@ public sealed class SandboxServer : IAsyncDisposable
         // The faults keep the right time, everything else goes by the clock that they may set wrong.
         _time = new SkewedTime(options.Time, () => Faults!.Skew);
         _keys = new AccessKeyStore(_time) { ShortestLifetime = accountId => Faults!.SessionLifetime(accountId) };
-        Services = Front.Services.Of(options.Estate, _directory, _keys, _functions, _time);
+        Services = Front.Services.Of(options.Estate, _directory, _keys, _functions, options.Models, _time);
         _router = new Router(Services);
-        Faults = new FaultRegistry(options.Time, new FaultRules(options.Estate, Services.ToDictionary(
-            service => service.Model.Name, IReadOnlySet<string> (service) => service.OperationNames.ToHashSet(StringComparer.Ordinal), StringComparer.Ordinal)));
+        var operations = Services.ToDictionary(
+            service => service.Model.Name, IReadOnlySet<string> (service) => service.OperationNames.ToHashSet(StringComparer.Ordinal), StringComparer.Ordinal);
+        _awsMcp = new StandIn(options.AwsMcp, _keys, [.. operations.Keys], () => Url, options.Time, options.Logging, _stopping.Token);
+        operations.Add(McpDoor.SigningName, new HashSet<string>(StringComparer.Ordinal) { McpDoor.Operation });
+        Faults = new FaultRegistry(options.Time, new FaultRules(options.Estate, operations));
         Keys = new GatewayCallers(_keys, options.Estate);
         Operator = _keys.IssueLongLived(_directory.Operator.ToPrincipal());
     }
@@ -65,13 +71,17 @@ public sealed class SandboxServer : IAsyncDisposable
     public static async Task<SandboxServer> StartAsync(SandboxOptions options, CancellationToken cancellationToken)
     {
         var sandbox = new SandboxServer(options);
+        var authorizer = new Authorizer(options.Estate);
         var door = new FrontDoor(
             sandbox._keys,
             sandbox._router,
-            new Authorizer(options.Estate),
+            authorizer,
             sandbox.Faults,
             sandbox.Trail,
             new ControlDoor(options.Estate, sandbox._keys, sandbox.Operator.AccessKeyId, sandbox.Faults, sandbox.Trail, options.Time),
+            new McpDoor(
+                options.AwsMcp, sandbox._keys, authorizer, sandbox.Faults, sandbox.Trail, sandbox._awsMcp.Endpoint, sandbox._time, options.Time, options.Logging.CreateLogger<McpDoor>()),
+            new UrlDoor(options.Estate, sandbox._functions, sandbox._keys, authorizer, sandbox.Trail, sandbox._time),
             sandbox._time,
             options.Logging.CreateLogger<FrontDoor>(),
             sandbox._stopping.Token);
@@ -106,6 +116,9 @@ public sealed class SandboxServer : IAsyncDisposable
         _functions.Deploy(new Function(function, workers, events));
     }
 
+    /// <summary>The function URL of a function that was deployed with one; what is put behind it is the path that the function sees.</summary>
+    public Uri FunctionUrlOf(FunctionDefinition function) => FunctionUrl.Of(Url, function.Arn);
+
     /// <summary>Stops listening and ends every function process; none is left when it returns.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -116,6 +129,7 @@ public sealed class SandboxServer : IAsyncDisposable
         }
 
         await _functions.DisposeAsync();
+        await _awsMcp.DisposeAsync();
         _stopping.Dispose();
     }
 }

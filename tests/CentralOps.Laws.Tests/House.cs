@@ -46,6 +46,7 @@ internal static class House
         typeof(Sandbox.SandboxServer).Assembly,
         typeof(Tools.ToolCatalog).Assembly,
         typeof(Proxy.ProxyOptions).Assembly,
+        typeof(Agent.Models.ModelChoice).Assembly,
         Assembly.Load("centralops"),
         Assembly.Load("bootstrap"),
     ];

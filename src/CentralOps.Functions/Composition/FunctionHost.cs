@@ -4,6 +4,7 @@ using CentralOps.Aws.Credentials;
 using CentralOps.Aws.Endpoints;
 using CentralOps.Functions.Dispatch;
 using CentralOps.Functions.Runtime;
+using CentralOps.Functions.Wrapping;
 using CentralOps.Ledger;
 using CentralOps.Ledger.Writing;
 using CentralOps.Tools;
@@ -31,6 +32,11 @@ internal static class FunctionHost
         if (InterceptorHost.IsWanted(variable))
         {
             return await InterceptorHost.RunAsync(variable, api, time, cancellationToken);
+        }
+
+        if (WrapperHost.IsWanted(variable))
+        {
+            return await WrapperHost.RunAsync(variable, api, time, cancellationToken);
         }
 
         var settings = FunctionSettings.Read(variable, problems);
@@ -72,7 +78,7 @@ internal static class FunctionHost
         }
     }
 
-    private static (HttpSettings? Transport, AwsClientOptions? Attempts) ReadCalls(Func<string, string?> variable, List<string> problems)
+    internal static (HttpSettings? Transport, AwsClientOptions? Attempts) ReadCalls(Func<string, string?> variable, List<string> problems)
     {
         try
         {
@@ -85,7 +91,7 @@ internal static class FunctionHost
         }
     }
 
-    private static EndpointResolver? ReadEndpoints(Func<string, string?> variable, List<string> problems)
+    internal static EndpointResolver? ReadEndpoints(Func<string, string?> variable, List<string> problems)
     {
         try
         {

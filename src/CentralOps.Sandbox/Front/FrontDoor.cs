@@ -3,10 +3,12 @@ using CentralOps.Aws.Models;
 using CentralOps.Aws.Protocols;
 using CentralOps.Aws.Signing;
 using CentralOps.Aws.Wire;
+using CentralOps.Sandbox.AwsMcp;
 using CentralOps.Sandbox.Control;
 using CentralOps.Sandbox.Estates;
 using CentralOps.Sandbox.Faults;
 using CentralOps.Sandbox.Identity;
+using CentralOps.Sandbox.Lambda.Urls;
 using CentralOps.Sandbox.Operations;
 using CentralOps.Sandbox.Policies;
 using CentralOps.Sandbox.Trail;
@@ -17,7 +19,7 @@ namespace CentralOps.Sandbox.Front;
 
 /// <summary>The way of one request through the sandbox, the same for every service.</summary>
 internal sealed partial class FrontDoor(
-    AccessKeyStore keys, Router router, Authorizer authorizer, FaultRegistry faults, TrailLog trail, ControlDoor control, TimeProvider time, ILogger<FrontDoor> logger, CancellationToken stopping)
+    AccessKeyStore keys, Router router, Authorizer authorizer, FaultRegistry faults, TrailLog trail, ControlDoor control, McpDoor awsMcp, UrlDoor urls, TimeProvider time, ILogger<FrontDoor> logger, CancellationToken stopping)
 {
     /// <summary>Lambda's 6 MB; nothing that is served here takes more.</summary>
     public const int MaxPayloadBytes = 6 * 1024 * 1024;
@@ -26,6 +28,8 @@ internal sealed partial class FrontDoor(
     public const int MaxBodyBytes = MaxPayloadBytes + (2 * 1024 * 1024);
 
     private static readonly SignatureRules Rules = new();
+
+    private readonly Unserved _unserved = new(authorizer);
 
     public async Task AnswerAsync(HttpExchange exchange)
     {
@@ -38,14 +42,16 @@ internal sealed partial class FrontDoor(
             }
 
             var body = await exchange.ReadBodyAsync(MaxBodyBytes, exchange.Aborted);
-            var (response, fault) = body is null ? (NotServed.TooLarge(), null) : await AnswerAsync(WireExchange.ToWire(exchange, body), exchange);
+            var (response, fault, events) = body is null ? (NotServed.TooLarge(), null, null) : await AnswerAsync(WireExchange.ToWire(exchange, body), exchange);
             if (faults.Skew != TimeSpan.Zero)
             {
                 // Clients mend their clock by it.
                 exchange.ResponseHeaders.Date = time.GetUtcNow().ToString("r");
             }
 
-            await Damage.WriteAsync(exchange, response, fault, exchange.Aborted);
+            await (events is null
+                ? Damage.WriteAsync(exchange, response, fault, exchange.Aborted)
+                : EventAnswer.WriteAsync(exchange, response, events, fault, exchange.Aborted));
         }
         catch (Exception gone) when (gone is OperationCanceledException or IOException)
         {
@@ -54,7 +60,7 @@ internal sealed partial class FrontDoor(
         }
     }
 
-    private async Task<(WireResponse Response, FaultKind? Fault)> AnswerAsync(WireRequest request, HttpExchange exchange)
+    private async Task<(WireResponse Response, FaultKind? Fault, IAsyncEnumerable<ReadOnlyMemory<byte>>? Events)> AnswerAsync(WireRequest request, HttpExchange exchange)
     {
         var now = time.GetUtcNow();
 
@@ -62,7 +68,19 @@ internal sealed partial class FrontDoor(
         var verdict = SignatureV4.Verify(request, keys, now, Rules);
         if (ControlDoor.IsFor(verdict))
         {
-            return (control.Answer(request), null);
+            return (control.Answer(request), null, null);
+        }
+
+        if (McpDoor.IsFor(request, verdict))
+        {
+            using var ending = CancellationTokenSource.CreateLinkedTokenSource(exchange.Aborted, stopping);
+            var (answer, damage) = await awsMcp.AnswerAsync(request, verdict, exchange.RemoteAddress, ending.Token);
+            return (answer, damage, null);
+        }
+
+        if (UrlDoor.IsFor(request, verdict))
+        {
+            return (await urls.AnswerAsync(request, verdict, exchange.RemoteAddress, exchange.Aborted), null, null);
         }
 
         var visit = new Visit(request, verdict, now, exchange.RemoteAddress);
@@ -71,7 +89,7 @@ internal sealed partial class FrontDoor(
             // 2. What does it ask, and of whom?
             if (Introduce(visit) is { } refused)
             {
-                return (refused, null);
+                return (refused, null, null);
             }
 
             // 3. Does a fault stand in its way?
@@ -81,7 +99,8 @@ internal sealed partial class FrontDoor(
                 await Task.Delay(hit.Delay, time, exchange.Aborted);
             }
 
-            return (hit.Decisive is { } fault && Instead(visit, fault) is { } instead ? instead : await ServeAsync(visit, hit.Decisive), hit.Decisive?.Kind);
+            var response = hit.Decisive is { } fault && Instead(visit, fault) is { } instead ? instead : await ServeAsync(visit, hit.Decisive);
+            return (response, hit.Decisive?.Kind, visit.Events);
         }
         finally
         {
@@ -96,7 +115,7 @@ internal sealed partial class FrontDoor(
         visit.Service = router.Find(verdict.Service, request);
         if (visit.Service is not { } service)
         {
-            return visit.NotServed();
+            return RefuseUnserved(visit) ?? visit.NotServed();
         }
 
         visit.Protocol = Router.Protocol(service.Model, request);
@@ -119,9 +138,27 @@ internal sealed partial class FrontDoor(
             return visit.Fail(service.Dialect.UnknownKey);
         }
 
-        return handler is not null
-            ? null
+        if (handler is not null)
+        {
+            return null;
+        }
+
+        return visit.Operation is null && _unserved.Refuse(visit, visit.Caller, service.Model.Name) is { } refused
+            ? visit.Fail(service.Dialect.Refuse(refused.Question, refused.Decision))
             : visit.Fail(service.Dialect.UnknownOperation(visit.Operation?.Name ?? Router.NameOf(request), service.Model.ApiVersion));
+    }
+
+    /// <summary>An operation of a service that is not here at all; null where the caller may do it, or is not known.</summary>
+    private WireResponse? RefuseUnserved(Visit visit)
+    {
+        var verdict = visit.Verdict;
+        if (!verdict.Accepted || !keys.TryFindPrincipal(verdict.Key!.Id, out var caller) || !authorizer.MayUseRegion(caller, verdict.Region))
+        {
+            return null;
+        }
+
+        visit.Caller = caller;
+        return _unserved.Refuse(visit, caller, verdict.Service) is { } refused ? visit.NotAllowed(refused.Question, refused.Decision) : null;
     }
 
     /// <summary>What is answered in the place of the operation; null where the fault only damages its answer.</summary>
@@ -168,7 +205,10 @@ internal sealed partial class FrontDoor(
 
             // 5. Do it, and answer as the protocol has it.
             var answer = await handler!.AnswerAsync(call, stopping);
-            return answer.Error is { } error ? visit.Fail(error) : visit.Protocol.WriteResponse(operation, answer.Output, visit.RequestId);
+            visit.Events = answer.Events;
+            return answer.Error is { } error ? visit.Fail(error)
+                : answer.Events is not null ? EventAnswer.Begin(visit.RequestId)
+                : visit.Protocol.WriteResponse(operation, answer.Output, visit.RequestId);
         }
         catch (WireFormatException malformed)
         {

@@ -23,6 +23,15 @@ internal static class NotServed
         };
     }
 
+    /// <summary>The policies refuse it, whether or not it is served.</summary>
+    public static WireResponse Refused(WireRequest request, string service, string message, string requestId) => Router.Form(request) switch
+    {
+        ProtocolKind.AwsQuery => Xml(StatusCodes.Status403Forbidden, "AccessDenied", message, requestId),
+        ProtocolKind.RestJson1 when service is "s3" or "route53" or "cloudfront" => Xml(StatusCodes.Status403Forbidden, "AccessDenied", message, requestId),
+        ProtocolKind.RestJson1 => Json(StatusCodes.Status403Forbidden, "AccessDeniedException", message, requestId),
+        _ => Json(StatusCodes.Status400BadRequest, "AccessDeniedException", message, requestId),
+    };
+
     /// <summary>A body that no service here takes, whoever sent it.</summary>
     public static WireResponse TooLarge() => Json(
         StatusCodes.Status413PayloadTooLarge,

@@ -31,10 +31,16 @@ internal sealed class Visit(WireRequest request, SignatureVerdict verdict, DateT
 
     public OperationModel? Operation { get; set; }
 
+    /// <summary>The name of an operation that no service here has; null for one that is served, or that cannot be told.</summary>
+    public string? UnservedOperation { get; set; }
+
     public Principal? Caller { get; set; }
 
     /// <summary>The ARN of what the operation is about; null where it is no single resource.</summary>
     public string? Resource { get; set; }
+
+    /// <summary>What follows the response's head where the answer is a stream of events.</summary>
+    public IAsyncEnumerable<ReadOnlyMemory<byte>>? Events { get; set; }
 
     public string? UserAgent => request.Headers.Find("User-Agent");
 
@@ -68,6 +74,13 @@ internal sealed class Visit(WireRequest request, SignatureVerdict verdict, DateT
         return Front.NotServed.Answer(request, verdict.Service, RequestId);
     }
 
+    /// <summary>No service here takes it, and the caller may not do it anyway.</summary>
+    public WireResponse NotAllowed(AccessRequest question, Decision decision)
+    {
+        _error = ErrorDialect.Json.Refuse(question, decision);
+        return Front.NotServed.Refused(request, verdict.Service, _error.Message, RequestId);
+    }
+
     public TrailEvent Record() => new()
     {
         Time = now,
@@ -82,13 +95,14 @@ internal sealed class Visit(WireRequest request, SignatureVerdict verdict, DateT
         SessionCreatedAt = Caller?.IssuedAt,
         Service = Service?.Model.Name ?? Short(verdict.Service) ?? "",
         EventSource = $"{Service?.Model.EndpointPrefix ?? Short(verdict.Service)}.amazonaws.com",
-        Operation = Operation?.Name ?? Short(Router.NameOf(request)) ?? "",
+        Operation = Operation?.Name ?? Short(UnservedOperation ?? Router.NameOf(request)) ?? "",
         Region = Short(verdict.Region) ?? "",
         SourceIp = sourceIp,
+        InvokedBy = Caller?.InvokedBy,
         UserAgent = Short(UserAgent),
         ErrorCode = _error?.Code,
         ErrorMessage = Short(_error?.Message),
-        ReadOnly = IsRead(Operation?.Name),
+        ReadOnly = IsRead(Operation?.Name ?? UnservedOperation),
         Resource = Short(Resource),
         ResourceAccountId = Resource is null ? null : OwnerOf(Resource) ?? Caller?.AccountId,
     };
@@ -99,7 +113,9 @@ internal sealed class Visit(WireRequest request, SignatureVerdict verdict, DateT
         && (operation.StartsWith("Describe", StringComparison.Ordinal) || operation.StartsWith("Get", StringComparison.Ordinal)
             || operation.StartsWith("List", StringComparison.Ordinal) || operation.StartsWith("Head", StringComparison.Ordinal)
             || operation.StartsWith("Lookup", StringComparison.Ordinal) || operation.StartsWith("Simulate", StringComparison.Ordinal)
-            || operation.StartsWith("AssumeRole", StringComparison.Ordinal));
+            || operation.StartsWith("AssumeRole", StringComparison.Ordinal)
+            // https://docs.aws.amazon.com/bedrock/latest/userguide/logging-using-cloudtrail.html
+            || operation.StartsWith("Converse", StringComparison.Ordinal));
 
     // A bucket's ARN tells no account.
     private static string? OwnerOf(string arn) => arn.Split(':', 6) is [_, _, _, _, { Length: > 0 and <= 12 } account, _] ? account : null;

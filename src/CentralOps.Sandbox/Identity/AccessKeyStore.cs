@@ -51,12 +51,7 @@ internal sealed class AccessKeyStore(TimeProvider time, int capacity = 100_000) 
     {
         // AWS tells whole seconds.
         var expiration = DateTimeOffset.FromUnixTimeSeconds((time.GetUtcNow() + lifetime).ToUnixTimeSeconds());
-        var credentials = new AwsCredentials(KeyMaterial.SessionKeyId(), KeyMaterial.Secret(), KeyMaterial.SessionToken(), expiration);
-        var key = new AccessKey(credentials.AccessKeyId, credentials.SecretAccessKey, principal.Arn)
-        {
-            SessionToken = credentials.SessionToken,
-            Expiration = expiration,
-        };
+        var (credentials, key) = NewSession(principal, expiration);
         lock (_lock)
         {
             Evict();
@@ -65,6 +60,27 @@ internal sealed class AccessKeyStore(TimeProvider time, int capacity = 100_000) 
         }
 
         return credentials;
+    }
+
+    /// <summary>Keys for one piece of work that a service does in the principal's name; whoever lends them takes them back.</summary>
+    public AwsCredentials Lend(Principal principal, DateTimeOffset expiration)
+    {
+        var (credentials, key) = NewSession(principal, expiration);
+        _entries[key.Id] = new Entry(key, principal);
+        return credentials;
+    }
+
+    public void TakeBack(AwsCredentials lent) => _entries.TryRemove(lent.AccessKeyId, out _);
+
+    private static (AwsCredentials Credentials, AccessKey Key) NewSession(Principal principal, DateTimeOffset expiration)
+    {
+        var credentials = new AwsCredentials(KeyMaterial.SessionKeyId(), KeyMaterial.Secret(), KeyMaterial.SessionToken(), expiration);
+        var key = new AccessKey(credentials.AccessKeyId, credentials.SecretAccessKey, principal.Arn)
+        {
+            SessionToken = credentials.SessionToken,
+            Expiration = expiration,
+        };
+        return (credentials, key);
     }
 
     private void Evict()

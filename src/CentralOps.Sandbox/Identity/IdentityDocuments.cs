@@ -107,6 +107,23 @@ internal static class IdentityDocuments
         """,
         PolicyKind.Identity);
 
+    /// <summary>Ask a model of Amazon Bedrock, by itself or through an inference profile.</summary>
+    public static PolicyDocument InvokeModels { get; } = PolicyReader.Read(
+        """
+        {
+          "Version": "2012-10-17",
+          "Statement": [
+            {
+              "Sid": "Models",
+              "Effect": "Allow",
+              "Action": ["bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream"],
+              "Resource": ["arn:aws:bedrock:*::foundation-model/*", "arn:aws:bedrock:*:111111111111:*inference-profile/*"]
+            }
+          ]
+        }
+        """,
+        PolicyKind.Identity);
+
     public static PolicyDocument InvokeFunctions { get; } = PolicyReader.Read(
         """
         {
@@ -115,7 +132,7 @@ internal static class IdentityDocuments
             {
               "Sid": "Invoke",
               "Effect": "Allow",
-              "Action": "lambda:InvokeFunction",
+              "Action": ["lambda:InvokeFunction", "lambda:InvokeFunctionUrl"],
               "Resource": "arn:aws:lambda:*:111111111111:function:central-ops-*"
             }
           ]

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
+using CentralOps.Sandbox.Lambda.Urls;
 
 namespace CentralOps.Sandbox.Lambda;
 
@@ -30,6 +31,13 @@ internal sealed class FunctionRegistry : IAsyncDisposable
         string.Equals(function.Definition.AccountId, accountId, StringComparison.Ordinal) && string.Equals(function.Definition.Region, region, StringComparison.Ordinal));
 
     public bool TryFind(string arn, [NotNullWhen(true)] out Function? function) => _functions.TryGetValue(arn, out function);
+
+    /// <summary>By the id of its function URL; false for a function without one.</summary>
+    public bool TryFindUrl(string urlId, [NotNullWhen(true)] out Function? function)
+    {
+        function = _functions.Values.FirstOrDefault(one => one.Definition.HasUrl && string.Equals(FunctionUrl.IdOf(one.Definition.Arn), urlId, StringComparison.Ordinal));
+        return function is not null;
+    }
 
     public async ValueTask DisposeAsync() =>
         await Task.WhenAll([.. _retired, .. _functions.Values.Select(function => function.DisposeAsync().AsTask())]);

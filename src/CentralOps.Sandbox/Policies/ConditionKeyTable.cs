@@ -19,7 +19,7 @@ internal static class ConditionKeyTable
     private static readonly string[] OfServices =
     [
         "s3:prefix", "s3:delimiter", "s3:max-keys", "s3:authType", "s3:signatureversion", "s3:TlsVersion", "s3:ResourceAccount",
-        "s3:x-amz-content-sha256", "ec2:Region", "lambda:FunctionArn", "lambda:InvokedViaFunctionUrl", "iam:ResourceTag",
+        "s3:x-amz-content-sha256", "ec2:Region", "lambda:FunctionArn", "lambda:FunctionUrlAuthType", "lambda:InvokedViaFunctionUrl", "iam:ResourceTag",
     ];
 
     /// <summary>One value at most.</summary>
@@ -74,6 +74,8 @@ internal static class ConditionKeyTable
             ["aws:SourceIp"] = request => request.SourceIp,
             ["aws:UserAgent"] = request => request.UserAgent,
             ["aws:ViaAWSService"] = _ => "false",
+            ["aws:ViaAWSMCPService"] = request => request.Principal.InvokedBy is null ? "false" : "true",
+            ["aws:CalledViaAWSMCP"] = request => request.Principal.InvokedBy,
             // AWS answers TLS only, and the loopback of the sandbox stands for it.
             ["aws:SecureTransport"] = _ => "true",
             ["sts:ExternalId"] = request => request.ExternalId,

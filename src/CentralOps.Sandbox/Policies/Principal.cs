@@ -40,6 +40,9 @@ internal sealed record Principal
     /// <summary>When the session was made; null for long-lived keys.</summary>
     public DateTimeOffset? IssuedAt { get; init; }
 
+    /// <summary>The managed MCP server through which the principal calls, such as <c>aws-mcp.amazonaws.com</c>; null when it calls itself.</summary>
+    public string? InvokedBy { get; init; }
+
     public bool IsSession => UserName is null;
 
     /// <summary>A role that an AWS service made for itself: service control policies do not bind it.</summary>

@@ -42,6 +42,9 @@ public sealed record TrailEvent
 
     public string? SourceIp { get; init; }
 
+    /// <summary>The service that called for the caller, such as <c>aws-mcp.amazonaws.com</c>; null when nobody did.</summary>
+    public string? InvokedBy { get; init; }
+
     public string? UserAgent { get; init; }
 
     public string? ErrorCode { get; init; }

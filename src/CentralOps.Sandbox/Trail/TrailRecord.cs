@@ -17,8 +17,8 @@ internal static class TrailRecord
         json.WriteString("eventSource", call.EventSource);
         json.WriteString("eventName", call.Operation);
         json.WriteString("awsRegion", call.Region);
-        json.WriteString("sourceIPAddress", call.SourceIp);
-        json.WriteString("userAgent", call.UserAgent);
+        json.WriteString("sourceIPAddress", call.InvokedBy ?? call.SourceIp);
+        json.WriteString("userAgent", call.InvokedBy ?? call.UserAgent);
         if (call.ErrorCode is not null)
         {
             json.WriteString("errorCode", call.ErrorCode);
@@ -55,6 +55,11 @@ internal static class TrailRecord
         if (call is { CallerArn: { } arn, IssuerArn: null })
         {
             json.WriteString("userName", arn[(arn.LastIndexOf('/') + 1)..]);
+        }
+
+        if (call.InvokedBy is not null)
+        {
+            json.WriteString("invokedBy", call.InvokedBy);
         }
 
         if (call.IssuerArn is not null)

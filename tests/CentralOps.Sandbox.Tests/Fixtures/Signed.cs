@@ -23,9 +23,9 @@ internal static class Signed
 
     public static async Task<Answer> SendAsync(
         SandboxServer server, AwsCredentials credentials, string service, string path, string body, string? host = null, string? sent = null,
-        string region = "us-east-1", string? target = null, DateTimeOffset? now = null, string method = "POST", CancellationToken cancellationToken = default)
+        string region = "us-east-1", string? target = null, DateTimeOffset? now = null, string method = "POST", string query = "", CancellationToken cancellationToken = default)
     {
-        var wire = new WireRequest { Method = method, Path = path, Body = Encoding.UTF8.GetBytes(body) };
+        var wire = new WireRequest { Method = method, Path = path, Query = query, Body = Encoding.UTF8.GetBytes(body) };
         wire.Headers.Add("Host", host ?? server.Url.Authority);
         if (target is not null)
         {
@@ -34,7 +34,7 @@ internal static class Signed
 
         SignatureV4.Sign(wire, credentials, new SigningScope(region, service), now ?? DateTimeOffset.UtcNow);
         using var http = new HttpClient();
-        using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(server.Url, path)) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(sent ?? body)) };
+        using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(server.Url, query.Length > 0 ? $"{path}?{query}" : path)) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(sent ?? body)) };
         request.Content.Headers.TryAddWithoutValidation("Content-Type", (service, target) switch
         {
             (_, not null) => "application/x-amz-json-1.1",

@@ -129,7 +129,7 @@ public sealed class BotoTests
     {
         Text(seen, "route53").ShouldBe("501 NotImplemented: T");
         Text(seen, "sns").ShouldBe("400 InvalidAction: Th");
-        Text(seen, "dynamodb").ShouldStartWith("400 UnknownOperationException: T");
+        Text(seen, "dynamodb").ShouldStartWith("400 AccessDeniedException: U");
         Text(seen, "apigateway").ShouldBe("404");
     }
 

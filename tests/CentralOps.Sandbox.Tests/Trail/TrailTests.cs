@@ -49,7 +49,7 @@ public sealed class TrailTests : IAsyncLifetime
 
         var refused = _server.Trail.Find(new TrailQuery(Errors: true));
 
-        refused.Select(call => $"{call.Operation} {call.ErrorCode}").ShouldBe(["DescribeInstances UnauthorizedOperation", "AssumeRole AccessDenied", "GetCallerIdentity SignatureDoesNotMatch", "ListTables UnknownOperationException"]);
+        refused.Select(call => $"{call.Operation} {call.ErrorCode}").ShouldBe(["DescribeInstances UnauthorizedOperation", "AssumeRole AccessDenied", "GetCallerIdentity SignatureDoesNotMatch", "ListTables AccessDeniedException"]);
         refused[0].ErrorMessage.ShouldEndWith("because no identity-based policy allows the ec2:DescribeInstances action");
         refused[1].Resource.ShouldBe("arn:aws:iam::131313131313:role/CentralOpsTargetRole");
         refused[2].CallerArn.ShouldBeNull();
