@@ -18,7 +18,7 @@ internal sealed class AnthropicDialect : IHttpDialect
     public AnthropicDialect(ModelChoice choice, ApiKey key, PromptCaching caching)
     {
         Url = UrlOf(choice.Endpoint ?? Own);
-        Subject = new ModelSubject(ModelProvider.Anthropic, "Anthropic", choice.Id, Url.Authority) { Key = key };
+        Subject = new ModelSubject(ModelProvider.Anthropic, choice.Endpoint is null ? "Anthropic" : "the server", choice.Id, Url.Authority) { Key = key };
         Headers = key.Secret.Length > 0 ? [("anthropic-version", Version), ("x-api-key", key.Secret)] : [("anthropic-version", Version)];
         // Of others that speak the protocol nobody knows whether they take the marks.
         _caches = caching switch { PromptCaching.On => true, PromptCaching.Off => false, _ => choice.Endpoint is null };

@@ -17,7 +17,7 @@ internal sealed class OpenAIDialect : IHttpDialect
     {
         _isOwn = choice.Endpoint is null;
         Url = new Uri((choice.Endpoint ?? Own).AbsoluteUri.TrimEnd('/') + "/chat/completions");
-        Subject = new ModelSubject(ModelProvider.OpenAI, _isOwn ? "OpenAI" : "The server", choice.Id, Url.Authority) { Key = key };
+        Subject = new ModelSubject(ModelProvider.OpenAI, _isOwn ? "OpenAI" : "the server", choice.Id, Url.Authority) { Key = key };
         Headers = key.Secret.Length > 0 ? [("Authorization", "Bearer " + key.Secret)] : [];
     }
 

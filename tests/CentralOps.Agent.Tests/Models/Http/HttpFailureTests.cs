@@ -259,6 +259,7 @@ public sealed class HttpFailureTests
         var failed = await Should.ThrowAsync<ModelException>(() => client.AskAsync(streams: true));
 
         failed.Problem.ShouldBe(ModelProblem.Unreachable);
+        failed.Message.ShouldStartWith("There is no way to m of the server (127.0.0.1:");
         failed.Message.ShouldContain("refused or failed");
         failed.Message.ShouldNotContain("Exception");
     }
