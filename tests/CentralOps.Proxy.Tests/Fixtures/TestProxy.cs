@@ -43,7 +43,7 @@ internal sealed class TestProxy : IAsyncDisposable
     public static async Task<TestProxy> StartAsync(TestProxySettings? settings = null)
     {
         settings ??= new();
-        var sandbox = await SandboxServer.StartAsync(settings.Accounts is { } accounts ? new SandboxOptions { Estate = Estate.OfSize(accounts) } : new SandboxOptions(), default);
+        var sandbox = await SandboxServer.StartAsync(settings.Accounts is { } accounts ? new SandboxOptions { Estate = Estate.OfSize(accounts) } : settings.Sandbox, default);
         var server = await SigningServer.StartAsync(new EverybodysKeys(sandbox.Keys), settings.Service);
         var proxy = new TestProxy(sandbox, server);
         proxy.Compose(settings);
@@ -153,6 +153,8 @@ internal sealed record TestProxySettings
     public UpstreamQuotas Quotas { get; init; } = UpstreamQuotas.Open;
 
     public ProxyOptions Options { get; init; } = new();
+
+    public SandboxOptions Sandbox { get; init; } = new();
 
     /// <summary>How many the organization has; null for the usual one.</summary>
     public int? Accounts { get; init; }
