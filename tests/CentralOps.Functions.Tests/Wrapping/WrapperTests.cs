@@ -117,7 +117,7 @@ public sealed class WrapperTests : IAsyncLifetime
     [ScriptFact]
     public async Task Time_that_runs_out_is_told_before_lambda_ends_the_function()
     {
-        await using var stage = await WrapperStage.StartAsync(timeout: TimeSpan.FromSeconds(8));
+        await using var stage = await WrapperStage.StartAsync(timeout: TimeSpan.FromSeconds(15));
 
         var answer = await stage.AskUrlAsync("tools/call", Call("aws___run_script", new JsonObject { ["account_id"] = "222222222222", ["code"] = "import time; time.sleep(600)" }));
 
