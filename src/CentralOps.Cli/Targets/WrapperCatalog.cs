@@ -83,9 +83,9 @@ internal static class WrapperCatalog
             };
             return true;
         }
-        catch (ArgumentException unfit)
+        catch (Exception unfit) when (unfit is ArgumentException or InvalidOperationException)
         {
-            problem = unfit.Message.Split('(')[0].Trim().TrimEnd('.');
+            problem = unfit is ArgumentException ? unfit.Message.Split('(')[0].Trim().TrimEnd('.') : "Its schema has parts that are no schemas";
             return false;
         }
     }

@@ -15,7 +15,7 @@ public sealed class WrapperTargetTests : IAsyncLifetime
         {"name":"aws___run_script","description":"Runs Python.","inputSchema":{"type":"object","additionalProperties":false,"properties":{"account_id":{"type":"string","description":"Account."},"code":{"type":"string","maxLength":65536,"minLength":1}},"required":["account_id","code"]},"annotations":{"readOnlyHint":false}}
         """;
 
-    private const string Unfit = """{"name":"odd","description":"d","inputSchema":{"type":"object","properties":{"a":{"$ref":"#/$defs/x"}}}}""";
+    private const string Unfit = """{"name":"odd","description":"d","inputSchema":{"$ref":"#/$defs/x","type":"object"}}""";
 
     private ManagedGateways _managed = null!;
     private WebApplication _lambda = null!;
