@@ -1,5 +1,7 @@
 using System.CommandLine;
 using CentralOps.Cli.Access;
+using CentralOps.Cli.Agents;
+using CentralOps.Cli.Agents.Chats;
 using CentralOps.Cli.Asking;
 using CentralOps.Cli.Credentials;
 using CentralOps.Cli.Doctor;
@@ -128,6 +130,14 @@ internal static class CommandLine
                 "./centralops proxy --read-only --metadata AWS_REGION=eu-central-1",
                 "./centralops proxy arn:aws:bedrock-agentcore:us-east-1:111111111111:gateway/ops-a1b2c3d4e5",
                 "./centralops proxy http://127.0.0.1:8080/mcp --service lambda --region us-east-1 --http 8765"),
+            AskCommand.Create(screen).With(screen,
+                "./centralops ask 'Which servers are stopped in Production?'",
+                "./centralops ask 'Which servers are stopped in Production?' --yes",
+                "./centralops ask 'Which alarms are firing in all accounts?' --output json",
+                "./centralops ask 'Which alarms are firing in all accounts?' --model openai:gpt-oss@http://127.0.0.1:11434/v1"),
+            ChatCommand.Create(screen).With(screen,
+                "./centralops chat --model bedrock:anthropic.claude-sonnet-4-5-20250929-v1:0",
+                "./centralops chat --resume"),
             AccessCommand.Create(screen).With(screen,
                 "./centralops access check --as ada --group sre --tool ec2___describe_ec2_instances --account 222222222222 --rules access.yaml",
                 "./centralops access explain --as local"),

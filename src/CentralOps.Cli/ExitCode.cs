@@ -11,6 +11,9 @@ internal static class ExitCode
     /// <summary>The command line itself is wrong.</summary>
     public const int Usage = 2;
 
+    /// <summary>There is an answer, and it is not the whole one: a budget ended it.</summary>
+    public const int Partial = 3;
+
     /// <summary>Stopped by Ctrl-C, as shells have it (128 + SIGINT).</summary>
     public const int Interrupted = 130;
 }

@@ -1,4 +1,5 @@
 using CentralOps.Sandbox.AwsMcp;
+using CentralOps.Sandbox.Bedrock;
 using CentralOps.Sandbox.Estates;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -13,6 +14,9 @@ public sealed record SandboxOptions
 
     /// <summary>What exists in it.</summary>
     public Estate Estate { get; init; } = Estate.Default;
+
+    /// <summary>What Amazon Bedrock's models answer; without a script there is one that says it is a stand-in.</summary>
+    public ModelScript Models { get; init; } = ModelScript.Echo;
 
     public ILoggerFactory Logging { get; init; } = NullLoggerFactory.Instance;
 

@@ -36,7 +36,7 @@ public sealed class SandboxServer : IAsyncDisposable
         // The faults keep the right time, everything else goes by the clock that they may set wrong.
         _time = new SkewedTime(options.Time, () => Faults!.Skew);
         _keys = new AccessKeyStore(_time) { ShortestLifetime = accountId => Faults!.SessionLifetime(accountId) };
-        Services = Front.Services.Of(options.Estate, _directory, _keys, _functions, _time);
+        Services = Front.Services.Of(options.Estate, _directory, _keys, _functions, options.Models, _time);
         _router = new Router(Services);
         var operations = Services.ToDictionary(
             service => service.Model.Name, IReadOnlySet<string> (service) => service.OperationNames.ToHashSet(StringComparer.Ordinal), StringComparer.Ordinal);

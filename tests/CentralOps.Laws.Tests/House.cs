@@ -45,6 +45,8 @@ internal static class House
         typeof(Gateway.GatewayServer).Assembly,
         typeof(Sandbox.SandboxServer).Assembly,
         typeof(Tools.ToolCatalog).Assembly,
+        typeof(Proxy.ProxyOptions).Assembly,
+        typeof(Agent.Models.ModelChoice).Assembly,
         Assembly.Load("centralops"),
         Assembly.Load("bootstrap"),
     ];

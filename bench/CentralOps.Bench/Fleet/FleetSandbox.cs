@@ -24,6 +24,7 @@ internal static class FleetSandbox
             ["access_key_id"] = keys.AccessKeyId,
             ["secret_access_key"] = keys.SecretAccessKey,
             ["session_token"] = keys.SessionToken,
+            ["process"] = Environment.ProcessId,
         };
         var all = await AccountsAsync(JsonElement.Parse(told.ToJsonString()));
         told["accounts"] = new JsonArray([.. all.Select(static id => (JsonNode)id)]);

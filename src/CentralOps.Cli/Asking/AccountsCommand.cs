@@ -47,7 +47,7 @@ internal static class AccountsCommand
     }
 
     /// <summary>All pages; the refusal when one is refused.</summary>
-    private static async Task<JsonElement?> ReadAsync(GatewayConnection connection, bool check, List<JsonElement> accounts, CancellationToken cancellationToken)
+    internal static async Task<JsonElement?> ReadAsync(GatewayConnection connection, bool check, List<JsonElement> accounts, CancellationToken cancellationToken)
     {
         var tool = ToolFinder.Find(await connection.ListToolsAsync(cancellationToken), Tool);
         string? token = null;

@@ -62,7 +62,7 @@ internal static class CallCommand
         options, ProcessEnvironment.Read,
         NullLoggerFactory.Instance, TimeProvider.System, static (_, work) => work(), cancellationToken);
 
-    private static int Print(JsonElement answer, OutputFormat format, Screen screen)
+    internal static int Print(JsonElement answer, OutputFormat format, Screen screen)
     {
         if (format == OutputFormat.Json)
         {

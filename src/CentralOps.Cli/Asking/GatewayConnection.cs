@@ -97,6 +97,14 @@ internal sealed class GatewayConnection : IAsyncDisposable
         throw new CommandFailedException($"The gateway at {_url} lists its tools without an end: stopped after {cursors.Count} pages.");
     }
 
+    /// <summary>Calls a tool and returns its answer as text, whatever it is.</summary>
+    public async Task<(string Text, bool IsError)> CallRawAsync(
+        string tool, IReadOnlyDictionary<string, object?> arguments, IProgress<ProgressNotificationValue>? progress, CancellationToken cancellationToken)
+    {
+        var result = await GuardedAsync(_url, () => _client.CallToolAsync(tool, arguments, progress, options: null, cancellationToken).AsTask(), cancellationToken);
+        return (string.Concat(result.Content.OfType<TextContentBlock>().Select(block => block.Text)), result.IsError == true);
+    }
+
     /// <summary>Calls a tool and returns its answer as JSON; a tool error becomes a failed command.</summary>
     public async Task<JsonElement> CallAsync(string tool, IDictionary<string, JsonElement> arguments, CancellationToken cancellationToken)
     {

@@ -18,6 +18,9 @@ internal sealed class Screen(TextWriter data, TextWriter words, bool dataIsTermi
     /// <summary>Columns that a table may fill.</summary>
     public int Width { get; } = dataIsTerminal ? width : Unbounded;
 
+    /// <summary>Where a person answers; null where nobody sits before a terminal.</summary>
+    public TextReader? Answers { get; init; }
+
     public IAnsiConsole DataConsole { get; } = Console(data, dataIsTerminal, colour, dataIsTerminal ? width : Unbounded);
 
     public IAnsiConsole WordsConsole { get; } = Console(words, wordsAreTerminal, colour, wordsAreTerminal ? width : Unbounded);
@@ -29,7 +32,10 @@ internal sealed class Screen(TextWriter data, TextWriter words, bool dataIsTermi
         var words = new StreamWriter(System.Console.OpenStandardError(), utf8) { AutoFlush = true };
         var dataIsTerminal = !System.Console.IsOutputRedirected;
         var wordsAreTerminal = !System.Console.IsErrorRedirected;
-        return new Screen(data, words, dataIsTerminal, wordsAreTerminal, TerminalWidth(dataIsTerminal || wordsAreTerminal), colour: true);
+        return new Screen(data, words, dataIsTerminal, wordsAreTerminal, TerminalWidth(dataIsTerminal || wordsAreTerminal), colour: true)
+        {
+            Answers = System.Console.IsInputRedirected || !wordsAreTerminal ? null : System.Console.In,
+        };
     }
 
     /// <summary>A sentence for the person, on stderr; on a terminal it breaks between words.</summary>
@@ -49,6 +55,19 @@ internal sealed class Screen(TextWriter data, TextWriter words, bool dataIsTermi
         {
             // Nobody reads the words (2>/dev/full, a closed stderr): the exit code and the data still tell.
         }
+    }
+
+    /// <summary>Asks a person and waits; null at the end of what they type, and where there is nobody to ask.</summary>
+    public async Task<string?> AskAsync(string prompt, CancellationToken cancellationToken)
+    {
+        if (Answers is null)
+        {
+            return null;
+        }
+
+        words.Write(PlainText.Line(prompt));
+        // A read from a terminal hears no token: Ctrl-C leaves it behind.
+        return await Task.Run(Answers.ReadLine, CancellationToken.None).WaitAsync(cancellationToken);
     }
 
     /// <summary>Runs work under a spinner where stderr is a terminal, silently elsewhere.</summary>

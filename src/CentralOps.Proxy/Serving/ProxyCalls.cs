@@ -96,7 +96,8 @@ internal sealed class ProxyCalls(ConfinedUpstream upstream, IIdentities identiti
             Progress = request.Client.Progress,
         };
         var (answer, trouble) = await upstream.CallAsync(own, name, invocation, tool.IsRepeatable, cancellationToken);
-        return trouble is not null ? WriteError(reply, message, dialect, server, trouble.ToString()) : WriteWhole(reply, message, answer, dialect);
+        return trouble is null ? WriteWhole(reply, message, answer, dialect)
+            : WriteError(reply, message, dialect, server, (account is null ? trouble.OfDefaultAccount() : trouble).ToString());
     }
 
     /// <summary>prompts/… and resources/…, as the identity of calls without an account.</summary>

@@ -19,6 +19,8 @@ public sealed partial class StdioProxy : IDisposable
     /// <summary>What was asked before the input ended is answered, where that takes no longer.</summary>
     private static readonly TimeSpan LastAnswers = TimeSpan.FromSeconds(10);
 
+    private static readonly TimeSpan Ending = TimeSpan.FromSeconds(2);
+
     private static readonly McpErrorBytes TooLong = new("The line is longer than the 6 MB that are taken of one message. Send less at once.");
 
     private readonly ProxyServer _server;
@@ -65,7 +67,7 @@ public sealed partial class StdioProxy : IDisposable
         finally
         {
             await stop.CancelAsync();
-            await Task.WhenAll(_underWay.Keys);
+            await EndAsync();
         }
 
         cancellationToken.ThrowIfCancellationRequested();
@@ -153,6 +155,18 @@ public sealed partial class StdioProxy : IDisposable
         catch (TimeoutException)
         {
             LeftUnanswered(_log, _underWay.Count);
+        }
+    }
+
+    private async Task EndAsync()
+    {
+        try
+        {
+            await Task.WhenAll(_underWay.Keys).WaitAsync(Ending, _time, CancellationToken.None);
+        }
+        catch (TimeoutException)
+        {
+            // A line stands in a pipe that nobody empties; with the process it goes.
         }
     }
 

@@ -62,7 +62,7 @@ internal sealed class ToolTable(ConfinedUpstream upstream, IIdentities identitie
         var (tools, trouble) = await upstream.ListToolsAsync(own, options.MetaJson, cancellationToken);
         if (trouble is not null)
         {
-            return ToolsRead.Failed(trouble);
+            return ToolsRead.Failed(trouble.OfDefaultAccount());
         }
 
         var without = own.IsAssumed ? $"in account {own.Account}" : "with the proxy's own credentials";

@@ -40,6 +40,11 @@ public sealed record UpstreamTrouble(string Stage, string Message, string Remedy
         string.Create(null, $"The MCP server at {address.Host} had not answered when the time was up ({allowed.TotalSeconds:0.#} s)."),
         "Ask for less at once, or start the proxy with a longer --timeout.");
 
+    /// <summary>The same of a call that named no account: it may be another one that is meant.</summary>
+    internal UpstreamTrouble OfDefaultAccount() => string.Equals(Stage, "assume_role", StringComparison.Ordinal)
+        ? this with { Remedy = $"{Remedy} Or start the proxy with --account ID, which names the account of calls that name none." }
+        : this;
+
     /// <summary>One text for a person or a model.</summary>
     public override string ToString() => $"[{Stage}] {Message} {Remedy}";
 }

@@ -8,31 +8,31 @@ using CentralOps.Sandbox.Estates.Storage;
 namespace CentralOps.Sandbox.Estates;
 
 /// <summary>What one account has in one region.</summary>
-internal sealed record RegionResources
+internal class RegionResources
 {
     public static RegionResources Empty { get; } = new();
 
-    public Network Network { get; init; } = Network.Empty;
+    public virtual Network Network { get; init; } = Network.Empty;
 
-    public Fleet Fleet { get; init; } = Fleet.Empty;
+    public virtual Fleet Fleet { get; init; } = Fleet.Empty;
 
-    public IReadOnlyList<LaunchTemplate> LaunchTemplates { get; init; } = [];
+    public virtual IReadOnlyList<LaunchTemplate> LaunchTemplates { get; init; } = [];
 
-    public IReadOnlyList<DatabaseCluster> DatabaseClusters { get; init; } = [];
+    public virtual IReadOnlyList<DatabaseCluster> DatabaseClusters { get; init; } = [];
 
-    public IReadOnlyList<DatabaseInstance> DatabaseInstances { get; init; } = [];
+    public virtual IReadOnlyList<DatabaseInstance> DatabaseInstances { get; init; } = [];
 
-    public IReadOnlyList<LambdaFunction> Functions { get; init; } = [];
+    public virtual IReadOnlyList<LambdaFunction> Functions { get; init; } = [];
 
-    public IReadOnlyList<EcsCluster> EcsClusters { get; init; } = [];
+    public virtual IReadOnlyList<EcsCluster> EcsClusters { get; init; } = [];
 
-    public IReadOnlyList<TaskDefinition> TaskDefinitions { get; init; } = [];
+    public virtual IReadOnlyList<TaskDefinition> TaskDefinitions { get; init; } = [];
 
-    public IReadOnlyList<EksCluster> EksClusters { get; init; } = [];
+    public virtual IReadOnlyList<EksCluster> EksClusters { get; init; } = [];
 
-    public IReadOnlyList<Bucket> Buckets { get; init; } = [];
+    public virtual IReadOnlyList<Bucket> Buckets { get; init; } = [];
 
-    public IReadOnlyList<MetricAlarm> MetricAlarms { get; init; } = [];
+    public virtual IReadOnlyList<MetricAlarm> MetricAlarms { get; init; } = [];
 
-    public IReadOnlyList<CompositeAlarm> CompositeAlarms { get; init; } = [];
+    public virtual IReadOnlyList<CompositeAlarm> CompositeAlarms { get; init; } = [];
 }

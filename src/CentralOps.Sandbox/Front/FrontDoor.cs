@@ -42,14 +42,16 @@ internal sealed partial class FrontDoor(
             }
 
             var body = await exchange.ReadBodyAsync(MaxBodyBytes, exchange.Aborted);
-            var (response, fault) = body is null ? (NotServed.TooLarge(), null) : await AnswerAsync(WireExchange.ToWire(exchange, body), exchange);
+            var (response, fault, events) = body is null ? (NotServed.TooLarge(), null, null) : await AnswerAsync(WireExchange.ToWire(exchange, body), exchange);
             if (faults.Skew != TimeSpan.Zero)
             {
                 // Clients mend their clock by it.
                 exchange.ResponseHeaders.Date = time.GetUtcNow().ToString("r");
             }
 
-            await Damage.WriteAsync(exchange, response, fault, exchange.Aborted);
+            await (events is null
+                ? Damage.WriteAsync(exchange, response, fault, exchange.Aborted)
+                : EventAnswer.WriteAsync(exchange, response, events, fault, exchange.Aborted));
         }
         catch (Exception gone) when (gone is OperationCanceledException or IOException)
         {
@@ -58,7 +60,7 @@ internal sealed partial class FrontDoor(
         }
     }
 
-    private async Task<(WireResponse Response, FaultKind? Fault)> AnswerAsync(WireRequest request, HttpExchange exchange)
+    private async Task<(WireResponse Response, FaultKind? Fault, IAsyncEnumerable<ReadOnlyMemory<byte>>? Events)> AnswerAsync(WireRequest request, HttpExchange exchange)
     {
         var now = time.GetUtcNow();
 
@@ -66,18 +68,19 @@ internal sealed partial class FrontDoor(
         var verdict = SignatureV4.Verify(request, keys, now, Rules);
         if (ControlDoor.IsFor(verdict))
         {
-            return (control.Answer(request), null);
+            return (control.Answer(request), null, null);
         }
 
         if (McpDoor.IsFor(request, verdict))
         {
             using var ending = CancellationTokenSource.CreateLinkedTokenSource(exchange.Aborted, stopping);
-            return await awsMcp.AnswerAsync(request, verdict, exchange.RemoteAddress, ending.Token);
+            var (answer, damage) = await awsMcp.AnswerAsync(request, verdict, exchange.RemoteAddress, ending.Token);
+            return (answer, damage, null);
         }
 
         if (UrlDoor.IsFor(request, verdict))
         {
-            return (await urls.AnswerAsync(request, verdict, exchange.RemoteAddress, exchange.Aborted), null);
+            return (await urls.AnswerAsync(request, verdict, exchange.RemoteAddress, exchange.Aborted), null, null);
         }
 
         var visit = new Visit(request, verdict, now, exchange.RemoteAddress);
@@ -86,7 +89,7 @@ internal sealed partial class FrontDoor(
             // 2. What does it ask, and of whom?
             if (Introduce(visit) is { } refused)
             {
-                return (refused, null);
+                return (refused, null, null);
             }
 
             // 3. Does a fault stand in its way?
@@ -96,7 +99,8 @@ internal sealed partial class FrontDoor(
                 await Task.Delay(hit.Delay, time, exchange.Aborted);
             }
 
-            return (hit.Decisive is { } fault && Instead(visit, fault) is { } instead ? instead : await ServeAsync(visit, hit.Decisive), hit.Decisive?.Kind);
+            var response = hit.Decisive is { } fault && Instead(visit, fault) is { } instead ? instead : await ServeAsync(visit, hit.Decisive);
+            return (response, hit.Decisive?.Kind, visit.Events);
         }
         finally
         {
@@ -201,7 +205,10 @@ internal sealed partial class FrontDoor(
 
             // 5. Do it, and answer as the protocol has it.
             var answer = await handler!.AnswerAsync(call, stopping);
-            return answer.Error is { } error ? visit.Fail(error) : visit.Protocol.WriteResponse(operation, answer.Output, visit.RequestId);
+            visit.Events = answer.Events;
+            return answer.Error is { } error ? visit.Fail(error)
+                : answer.Events is not null ? EventAnswer.Begin(visit.RequestId)
+                : visit.Protocol.WriteResponse(operation, answer.Output, visit.RequestId);
         }
         catch (WireFormatException malformed)
         {

@@ -68,6 +68,14 @@ internal readonly struct HttpExchange(IFeatureCollection features)
         Abort();
     }
 
+    /// <summary>Sends a part of a body whose length nobody knows yet, at once.</summary>
+    public async Task SendAsync(ReadOnlyMemory<byte> part, CancellationToken cancellationToken)
+    {
+        var writer = features.GetRequiredFeature<IHttpResponseBodyFeature>().Writer;
+        await writer.WriteAsync(part, cancellationToken);
+        await writer.FlushAsync(cancellationToken);
+    }
+
     public async Task AnswerAsync(int status, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
         _response.StatusCode = status;

@@ -1,5 +1,6 @@
 using CentralOps.Aws.Models;
 using CentralOps.Sandbox.Accounts;
+using CentralOps.Sandbox.Bedrock;
 using CentralOps.Sandbox.CloudWatch;
 using CentralOps.Sandbox.Ec2;
 using CentralOps.Sandbox.Estates;
@@ -18,7 +19,7 @@ namespace CentralOps.Sandbox.Front;
 /// <summary>The services of the sandbox, with every operation that they have here.</summary>
 internal static class Services
 {
-    public static IReadOnlyList<Service> Of(Estate estate, IdentityDirectory directory, AccessKeyStore keys, FunctionRegistry functions, TimeProvider time)
+    public static IReadOnlyList<Service> Of(Estate estate, IdentityDirectory directory, AccessKeyStore keys, FunctionRegistry functions, ModelScript models, TimeProvider time)
     {
         var tokens = new PageTokens();
         var roles = new IamRoles(estate, directory);
@@ -61,6 +62,7 @@ internal static class Services
                 new InvokeFunction(functions),
                 new ListFunctions(described, tokens),
                 new ListTags(described)),
+            new(ModelLibrary.Service("bedrock-runtime"), ErrorDialect.Rest, new Converse(models, time), new ConverseStream(models, time)),
             new(
                 ModelLibrary.Service("ecs"),
                 ErrorDialect.Json,

@@ -39,6 +39,9 @@ internal sealed class Visit(WireRequest request, SignatureVerdict verdict, DateT
     /// <summary>The ARN of what the operation is about; null where it is no single resource.</summary>
     public string? Resource { get; set; }
 
+    /// <summary>What follows the response's head where the answer is a stream of events.</summary>
+    public IAsyncEnumerable<ReadOnlyMemory<byte>>? Events { get; set; }
+
     public string? UserAgent => request.Headers.Find("User-Agent");
 
     /// <summary>Writes an error as the service has it.</summary>
@@ -110,7 +113,9 @@ internal sealed class Visit(WireRequest request, SignatureVerdict verdict, DateT
         && (operation.StartsWith("Describe", StringComparison.Ordinal) || operation.StartsWith("Get", StringComparison.Ordinal)
             || operation.StartsWith("List", StringComparison.Ordinal) || operation.StartsWith("Head", StringComparison.Ordinal)
             || operation.StartsWith("Lookup", StringComparison.Ordinal) || operation.StartsWith("Simulate", StringComparison.Ordinal)
-            || operation.StartsWith("AssumeRole", StringComparison.Ordinal));
+            || operation.StartsWith("AssumeRole", StringComparison.Ordinal)
+            // https://docs.aws.amazon.com/bedrock/latest/userguide/logging-using-cloudtrail.html
+            || operation.StartsWith("Converse", StringComparison.Ordinal));
 
     // A bucket's ARN tells no account.
     private static string? OwnerOf(string arn) => arn.Split(':', 6) is [_, _, _, _, { Length: > 0 and <= 12 } account, _] ? account : null;

@@ -19,7 +19,7 @@ internal sealed class IdentityDirectory
             DefaultOrganization.CentralOperationsId,
             "Operator",
             "AIDA" + new Dice(estate.Seed, "user", "Operator").Base32(17),
-            [IdentityDocuments.AssumeTargetRoles, IdentityDocuments.InvokeFunctions, IdentityDocuments.InvokeGateway]);
+            [IdentityDocuments.AssumeTargetRoles, IdentityDocuments.InvokeFunctions, IdentityDocuments.InvokeGateway, IdentityDocuments.InvokeModels]);
         Add(NewRole(DefaultOrganization.CentralOperationsId, "CentralOpsGatewayRole") with
         {
             Trust = IdentityDocuments.ServiceTrust("bedrock-agentcore.amazonaws.com"),

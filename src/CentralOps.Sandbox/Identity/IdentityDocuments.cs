@@ -107,6 +107,23 @@ internal static class IdentityDocuments
         """,
         PolicyKind.Identity);
 
+    /// <summary>Ask a model of Amazon Bedrock, by itself or through an inference profile.</summary>
+    public static PolicyDocument InvokeModels { get; } = PolicyReader.Read(
+        """
+        {
+          "Version": "2012-10-17",
+          "Statement": [
+            {
+              "Sid": "Models",
+              "Effect": "Allow",
+              "Action": ["bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream"],
+              "Resource": ["arn:aws:bedrock:*::foundation-model/*", "arn:aws:bedrock:*:111111111111:*inference-profile/*"]
+            }
+          ]
+        }
+        """,
+        PolicyKind.Identity);
+
     public static PolicyDocument InvokeFunctions { get; } = PolicyReader.Read(
         """
         {

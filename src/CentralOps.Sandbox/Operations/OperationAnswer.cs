@@ -8,6 +8,11 @@ namespace CentralOps.Sandbox.Operations;
 /// <summary>What an operation answers: an output or an error.</summary>
 internal readonly record struct OperationAnswer(AwsOutput Output, ServiceError? Error)
 {
+    /// <summary>Messages of an event stream, each sent when it is there; null where the answer is one whole.</summary>
+    public IAsyncEnumerable<ReadOnlyMemory<byte>>? Events { get; private init; }
+
+    public static OperationAnswer Stream(IAsyncEnumerable<ReadOnlyMemory<byte>> events) => new(default, null) { Events = events };
+
     public static implicit operator OperationAnswer(ServiceError error) => new(default, error);
 
     public static implicit operator OperationAnswer(AwsOutput output) => new(output, null);

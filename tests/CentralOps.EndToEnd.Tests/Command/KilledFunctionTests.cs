@@ -26,6 +26,8 @@ public sealed class KilledFunctionTests(ITestOutputHelper output)
         var (answered, lost, gone, killed) = (0, 0, 0, 0);
         using var done = new CancellationTokenSource();
         var killing = KillAsync(up, () => killed++, done.Token);
+        var trail = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);
+        var following = FollowAsync(up, trail, done.Token);
         await Parallel.ForEachAsync(Enumerable.Range(0, Calls), new ParallelOptions { MaxDegreeOfParallelism = 12 }, async (number, _) =>
         {
             var dice = new Random(number);
@@ -48,7 +50,8 @@ public sealed class KilledFunctionTests(ITestOutputHelper output)
         });
         await done.CancelAsync();
         await killing;
-        var trail = await TrailAsync(up);
+        await following;
+        await ReadTrailAsync(up, trail);
         (await up.InterruptAsync()).ShouldBe(0);
 
         // 1. Nothing is broken: what a killed process left behind its last head is all there may be.
@@ -102,23 +105,34 @@ public sealed class KilledFunctionTests(ITestOutputHelper output)
             && result.GetProperty("content")[0].GetProperty("text").GetString()!.StartsWith('{');
     }
 
-    /// <summary>AWS's request ids by the id of the call that they were made for.</summary>
-    private static async Task<Dictionary<string, List<string>>> TrailAsync(RunningUp up)
+    /// <summary>The trail keeps its last 10,000 events: of many calls it has to be read while they are made.</summary>
+    private static async Task FollowAsync(RunningUp up, Dictionary<string, HashSet<string>> trail, CancellationToken done)
+    {
+        for (var round = 1; !done.IsCancellationRequested; round++)
+        {
+            if (round % 20 == 0)
+            {
+                await ReadTrailAsync(up, trail);
+            }
+
+            await Task.Delay(100, CancellationToken.None);
+        }
+    }
+
+    /// <summary>Adds AWS's request ids to what is known, by the id of the call that they were made for.</summary>
+    private static async Task ReadTrailAsync(RunningUp up, Dictionary<string, HashSet<string>> trail)
     {
         var ran = await up.CentralOpsAsync("sandbox", "trail", "--limit", "10000", "--output", "json");
-        var found = new Dictionary<string, List<string>>(StringComparer.Ordinal);
         foreach (var record in ran.Json.GetProperty("Records").EnumerateArray())
         {
             var mark = (record.GetProperty("userAgent").GetString() ?? "").Split(' ').FirstOrDefault(static part => part.StartsWith("md/request#", StringComparison.Ordinal));
             if (mark is not null)
             {
                 var call = mark["md/request#".Length..];
-                found.TryAdd(call, []);
-                found[call].Add(record.GetProperty("requestID").GetString()!);
+                trail.TryAdd(call, new(StringComparer.Ordinal));
+                trail[call].Add(record.GetProperty("requestID").GetString()!);
             }
         }
-
-        return found;
     }
 
     private static string Text(JsonElement call, string name) => call.TryGetProperty(name, out var value) ? value.GetString() ?? "" : "";

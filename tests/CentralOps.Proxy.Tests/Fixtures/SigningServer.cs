@@ -52,6 +52,22 @@ internal sealed class SigningServer : IAsyncDisposable
 
     public int MaxSessions { get; set; } = 180;
 
+    /// <summary>Requests that an account may have under way at once; null for any number.</summary>
+    public int? MaxConcurrent { get; set; }
+
+    private readonly ConcurrentDictionary<string, int> _underWay = new(StringComparer.Ordinal);
+
+    private int _mostAtOnce;
+    private int _ran;
+
+    /// <summary>Requests that an account had under way at once.</summary>
+    public int MostAtOnce => _mostAtOnce;
+
+    /// <summary>Tool calls that were not turned away.</summary>
+    public int Ran => _ran;
+
+    public bool Key(string id, out AccessKey? key) => _keys.TryFind(id, out key);
+
     public ConcurrentQueue<ServerCall> Received { get; } = [];
 
     public IEnumerable<ServerCall> Calls => Received.Where(call => call.Method is "tools/call");
@@ -99,6 +115,30 @@ internal sealed class SigningServer : IAsyncDisposable
         Received.Enqueue(call);
         if (Before is { } before && await before(call, context))
         {
+            return;
+        }
+
+        var atOnce = _underWay.AddOrUpdate(call.Account, 1, static (_, now) => now + 1);
+        try
+        {
+            await TakeAsync(call, context, atOnce);
+        }
+        finally
+        {
+            _underWay.AddOrUpdate(call.Account, 0, static (_, now) => now - 1);
+        }
+    }
+
+    private async Task TakeAsync(ServerCall call, HttpContext context, int atOnce)
+    {
+        for (var most = _mostAtOnce; atOnce > most && Interlocked.CompareExchange(ref _mostAtOnce, atOnce, most) != most; most = _mostAtOnce)
+        {
+        }
+
+        if (atOnce > MaxConcurrent)
+        {
+            Interlocked.Increment(ref Throttled);
+            context.Response.StatusCode = 429;
             return;
         }
 
@@ -171,6 +211,7 @@ internal sealed class SigningServer : IAsyncDisposable
 
     private async Task CallAsync(HttpContext context, ServerCall call)
     {
+        Interlocked.Increment(ref _ran);
         var told = new Dictionary<string, object?>
         {
             ["account"] = call.Account,

@@ -12,6 +12,7 @@ using CentralOps.Aws.Signing;
 using CentralOps.Proxy.Identities;
 using CentralOps.Proxy.Upstreams;
 using CentralOps.Sandbox;
+using CentralOps.Sandbox.Estates;
 
 namespace CentralOps.Proxy.Tests.Fixtures;
 
@@ -37,10 +38,12 @@ internal sealed class TestProxy : IAsyncDisposable
 
     public ProxyOptions Options { get; private set; } = new();
 
+    public AccountDirectory Directory { get; private set; } = null!;
+
     public static async Task<TestProxy> StartAsync(TestProxySettings? settings = null)
     {
         settings ??= new();
-        var sandbox = await SandboxServer.StartAsync(new SandboxOptions(), default);
+        var sandbox = await SandboxServer.StartAsync(settings.Accounts is { } accounts ? new SandboxOptions { Estate = Estate.OfSize(accounts) } : new SandboxOptions(), default);
         var server = await SigningServer.StartAsync(new EverybodysKeys(sandbox.Keys), settings.Service);
         var proxy = new TestProxy(sandbox, server);
         proxy.Compose(settings);
@@ -51,11 +54,14 @@ internal sealed class TestProxy : IAsyncDisposable
     public IAccessKeys Keys => new EverybodysKeys(Sandbox.Keys);
 
     /// <summary>The same accounts before another server.</summary>
-    public ConfinedUpstream Before(string url, string service)
+    public ConfinedUpstream Before(string url, string service, UpstreamQuotas? quotas = null)
     {
         UpstreamAddress.TryParse(url, service, "us-east-1", out var address, out var problem).ShouldBeTrue(problem);
-        return new ConfinedUpstream(_upstream with { Address = address!, Confinement = SessionConfinement.For(address!) });
+        return new ConfinedUpstream(_upstream with { Address = address!, Confinement = SessionConfinement.For(address!), Quotas = quotas ?? _upstream.Quotas });
     }
+
+    /// <summary>The same, in a process of its own: nothing is shared but the server and AWS.</summary>
+    public ConfinedUpstream Another() => new(_upstream with { Broker = Broker(new FixedCredentials(Sandbox.Operator)) });
 
     /// <summary>A client on stdio.</summary>
     public StdioClient Connect(ConfinedUpstream? upstream = null)
@@ -88,8 +94,7 @@ internal sealed class TestProxy : IAsyncDisposable
         UpstreamAddress.TryParse(settings.Url ?? Server.Url, settings.Service, "us-east-1", out var address, out var problem).ShouldBeTrue(problem);
         var own = settings.Own ?? new FixedCredentials(Sandbox.Operator);
         var client = Aws(Sandbox, _http);
-        var sessions = new BrokerOptions { Region = region };
-        var broker = new CredentialBroker(new RoleAssumption(client, own, sessions, TimeProvider.System), sessions, TimeProvider.System);
+        var broker = Broker(own);
         _upstream = new UpstreamOptions
         {
             Address = address!,
@@ -103,9 +108,17 @@ internal sealed class TestProxy : IAsyncDisposable
         };
         Upstream = new ConfinedUpstream(_upstream);
         var entrance = new Entrance(broker, client, "CentralOpsTargetRole");
-        var way = new WayIn(new AccountDirectory(new OrganizationsSource(entrance, home, region), TimeProvider.System), AccessRules.Only(Jane), entrance);
+        Directory = new AccountDirectory(new OrganizationsSource(entrance, home, region), TimeProvider.System);
+        var way = new WayIn(Directory, AccessRules.Only(Jane), entrance);
         Identities = new DirectoryIdentities(way, "CentralOpsTargetRole", Jane, settings.Unconfined ? null : home);
         Options = settings.Options;
+    }
+
+    private CredentialBroker Broker(ICredentialSource own)
+    {
+        RegionName.TryParse("us-east-1", out var region);
+        var sessions = new BrokerOptions { Region = region };
+        return new CredentialBroker(new RoleAssumption(Aws(Sandbox, _http), own, sessions, TimeProvider.System), sessions, TimeProvider.System);
     }
 
     /// <summary>All keys of the sandbox, whatever they may do: these tests are about who signed.</summary>
@@ -140,4 +153,7 @@ internal sealed record TestProxySettings
     public UpstreamQuotas Quotas { get; init; } = UpstreamQuotas.Open;
 
     public ProxyOptions Options { get; init; } = new();
+
+    /// <summary>How many the organization has; null for the usual one.</summary>
+    public int? Accounts { get; init; }
 }

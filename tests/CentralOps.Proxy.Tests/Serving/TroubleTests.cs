@@ -44,7 +44,9 @@ public sealed class TroubleTests
         await using var proxy = await TestProxy.StartAsync();
         proxy.Sandbox.Faults.Add(new Fault(FaultKind.Deny) { Service = "sts", Operation = "AssumeRole" });
         var client = await proxy.Connect().InitializeAsync();
-        (await client.RefusedAsync("aws___list_regions")).ShouldContain("assume");
+        var words = await client.RefusedAsync("aws___list_regions");
+        words.ShouldStartWith("[assume_role] The role arn:aws:iam::111111111111:role/CentralOpsTargetRole could not be assumed");
+        words.ShouldContain("--account ID");
     }
 
     [Fact]

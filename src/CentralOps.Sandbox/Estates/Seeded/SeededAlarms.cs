@@ -6,7 +6,7 @@ namespace CentralOps.Sandbox.Estates.Seeded;
 /// <summary>Alarms on the instances, databases, functions and services that are there.</summary>
 internal static class SeededAlarms
 {
-    public static RegionResources Add(Cell cell, RegionResources resources)
+    public static (IReadOnlyList<MetricAlarm> Metric, IReadOnlyList<CompositeAlarm> Composite) Of(Cell cell, RegionResources resources)
     {
         var dice = cell.Dice("alarms");
         List<MetricAlarm> alarms = [];
@@ -26,7 +26,7 @@ internal static class SeededAlarms
         }
 
         var sorted = alarms.OrderBy(alarm => alarm.Name, StringComparer.Ordinal).ToArray();
-        return resources with { MetricAlarms = sorted, CompositeAlarms = Composite(cell, dice, sorted, topic) };
+        return (sorted, Composite(cell, dice, sorted, topic));
     }
 
     private static IEnumerable<(string Subject, Metric Metric, double Threshold)> Subjects(Cell cell, RegionResources resources)

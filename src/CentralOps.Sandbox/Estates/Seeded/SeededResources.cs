@@ -17,22 +17,6 @@ internal sealed class SeededResources(ulong seed, Func<Account, string, int> sca
             return RegionResources.Empty;
         }
 
-        var plan = new NetworkPlan(seed, account.Id, region);
-        var cell = new Cell(seed, account, region, size, plan);
-        var (databaseClusters, databases) = SeededDatabases.Of(cell);
-        var (ecsClusters, definitions) = SeededContainers.OfEcs(cell);
-        return SeededAlarms.Add(cell, new RegionResources
-        {
-            Network = SeededNetwork.Of(cell),
-            Fleet = FleetBuilder.Build(seed, account, region, size, plan),
-            LaunchTemplates = SeededLaunchTemplates.Of(cell),
-            DatabaseClusters = databaseClusters,
-            DatabaseInstances = databases,
-            Functions = SeededFunctions.Of(cell),
-            EcsClusters = ecsClusters,
-            TaskDefinitions = definitions,
-            EksClusters = SeededContainers.OfEks(cell),
-            Buckets = SeededBuckets.Of(cell),
-        });
+        return new SeededRegion(new Cell(seed, account, region, size, new NetworkPlan(seed, account.Id, region)));
     }
 }

@@ -1,0 +1,65 @@
+using System.Security.Cryptography;
+using CentralOps.Agent;
+using CentralOps.Agent.Budgets;
+using CentralOps.Agent.Fencing;
+using CentralOps.Agent.Models;
+using CentralOps.Agent.Toolbox;
+using CentralOps.Aws.Calls;
+using CentralOps.Cli.Up.RealAccounts;
+using Microsoft.Extensions.AI;
+
+namespace CentralOps.Cli.Agents;
+
+/// <summary>A model that can be asked, with the connections that it needs.</summary>
+internal sealed class OpenModel : IDisposable
+{
+    private readonly IChatClient _client;
+    private readonly HttpMessageInvoker _http;
+
+    private OpenModel(IChatClient client, HttpMessageInvoker http) => (_client, _http) = (client, http);
+
+    /// <summary>Nothing is sent yet; what is missing is told now.</summary>
+    /// <param name="variable">The process environment.</param>
+    public static OpenModel Of(ModelChoice choice, Func<string, string?> variable, TimeProvider time)
+    {
+        // A key goes to the URL that was named and nowhere else.
+        var http = new HttpMessageInvoker(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = TimeSpan.FromSeconds(10) });
+        try
+        {
+            var connection = new ModelConnection { Http = http, Setting = variable, Time = time };
+            if (choice.Provider is ModelProvider.Bedrock)
+            {
+                connection = WithAws(connection, variable, time);
+            }
+
+            return ChatModels.TryOpen(choice, connection, out var client, out var problem) ? new OpenModel(client, http) : throw new CommandFailedException(problem);
+        }
+        catch
+        {
+            http.Dispose();
+            throw;
+        }
+    }
+
+    public OperationsAgent Agent(IAgentTools tools, Budget budget, TimeProvider time) => new(_client, tools, new AgentSettings
+    {
+        Budget = budget,
+        Time = time,
+        Fence = new Fence(static () => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))),
+    });
+
+    public void Dispose()
+    {
+        _client.Dispose();
+        _http.Dispose();
+    }
+
+    // The person's own credentials and AWS's standard settings, as everywhere.
+    private static ModelConnection WithAws(ModelConnection connection, Func<string, string?> variable, TimeProvider time)
+    {
+        var problems = new List<string>();
+        var profile = ProfileSettings.Open(name: null, variable, time, problems);
+        var aws = profile is null ? null : ProfileSettings.Client(profile, new HttpMessageInvoker(AwsHttp.CreateHandler(ProfileSettings.Transport(profile, problems))), time, problems);
+        return problems.Count == 0 ? connection with { Aws = aws, Credentials = profile!.Credentials, Region = profile.Region } : throw new CommandFailedException(string.Join('\n', problems));
+    }
+}
