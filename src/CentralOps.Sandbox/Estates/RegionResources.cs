@@ -8,9 +8,9 @@ using CentralOps.Sandbox.Estates.Storage;
 namespace CentralOps.Sandbox.Estates;
 
 /// <summary>What one account has in one region.</summary>
-internal class RegionResources
+internal abstract class RegionResources
 {
-    public static RegionResources Empty { get; } = new();
+    public static RegionResources Empty { get; } = new DeclaredRegion();
 
     public virtual Network Network { get; init; } = Network.Empty;
 
@@ -36,3 +36,6 @@ internal class RegionResources
 
     public virtual IReadOnlyList<CompositeAlarm> CompositeAlarms { get; init; } = [];
 }
+
+/// <summary>What is known from the start, because somebody wrote it down.</summary>
+internal sealed class DeclaredRegion : RegionResources;

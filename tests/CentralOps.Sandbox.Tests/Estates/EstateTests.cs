@@ -126,7 +126,7 @@ public sealed partial class EstateTests
     public void Asking_for_every_account_keeps_a_bounded_number_of_regions()
     {
         var made = 0;
-        var cache = new RegionCache((_, _) => { made++; return new RegionResources(); }, generation: 8);
+        var cache = new RegionCache((_, _) => { made++; return new DeclaredRegion(); }, generation: 8);
         var first = cache.Get("a", "r");
 
         for (var i = 0; i < 7; i++)

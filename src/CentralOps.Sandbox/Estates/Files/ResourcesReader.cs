@@ -35,7 +35,7 @@ internal static class ResourcesReader
         var network = NetworkReader.Read(section, place);
         var (clusters, databases) = DatabaseReader.Read(section, place, network);
         var (ecs, definitions) = ContainerReader.ReadEcs(section, place, network);
-        var resources = new RegionResources
+        var resources = new DeclaredRegion
         {
             Network = network,
             Fleet = InstanceReader.Read(section, place, network),
