@@ -56,7 +56,7 @@ public sealed class WrapperTargetTests : IAsyncLifetime
         var lambda = JsonNode.Parse(data)!["targetConfiguration"]!["mcp"]!["lambda"]!;
         ((string)lambda["lambdaArn"]!).ShouldBe(Function);
         lambda["toolSchema"]!["inlinePayload"]!.ToJsonString().ShouldBe(
-            """[{"name":"aws___run_script","description":"Runs Python.","inputSchema":{"type":"object","properties":{"account_id":{"type":"string","description":"Account."},"code":{"type":"string"}},"required":["account_id","code"]}}]""");
+            """[{"name":"aws___run_script","description":"Runs Python.","inputSchema":{"type":"object","properties":{"account_id":{"type":"string","description":"Account."},"code":{"type":"string","description":"At least 1 characters. At most 65536 characters."}},"required":["account_id","code"]}}]""");
     }
 
     [Fact]

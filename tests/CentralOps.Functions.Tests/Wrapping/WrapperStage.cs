@@ -62,7 +62,7 @@ internal sealed class WrapperStage : IAsyncDisposable
             AccountId = "111111111111",
             Region = "us-east-1",
             RoleArn = "arn:aws:iam::111111111111:role/CentralOpsLambdaRole",
-            Command = Path.Combine(AppContext.BaseDirectory, "bootstrap"),
+            Command = Environment.GetEnvironmentVariable("CENTRALOPS_FUNCTION_BINARY") ?? Path.Combine(AppContext.BaseDirectory, "bootstrap"),
             Handler = "mcp_wrapper",
             Environment = environment,
             Timeout = timeout ?? TimeSpan.FromSeconds(60),
