@@ -62,6 +62,10 @@ internal sealed class ModelClient(IModelWire wire, ModelLimits limits, TimeProvi
 
                     update = assembly.Add(pieces.Current);
                 }
+                catch (ModelException fault) when (fault.MayPass && assembly.IsOver)
+                {
+                    break;
+                }
                 catch (ModelException fault) when (fault.MayPass && !assembly.HasBegun && beginning < MostBeginnings)
                 {
                     brokeOff = true;

@@ -21,31 +21,36 @@ internal sealed class AnswerAssembly(ModelSubject subject, string thinker, ToolS
     /// <summary>Something of the answer has been handed on, so that it cannot begin anew.</summary>
     public bool HasBegun { get; private set; }
 
+    /// <summary>The provider has said why the answer ended; what may still come is what it cost.</summary>
+    public bool IsOver => _end is not null;
+
     /// <summary>What the piece makes known; null where that is nothing yet.</summary>
     /// <exception cref="ModelException">The answer is larger than what is read.</exception>
     public ChatResponseUpdate? Add(AnswerPiece piece)
     {
+        // A piece that says nothing costs a character, so that there is an end to those too.
+        Count(1);
         switch (piece)
         {
             case AnswerPiece.Begun begun:
                 _id = begun.Id ?? _id;
                 return null;
             case AnswerPiece.Words words:
-                Count(words.Text);
+                Count(words.Text.Length);
                 return words.Text.Length == 0 ? null : Update(new TextContent(words.Text));
             case AnswerPiece.Thought thought:
-                Count(thought.Text);
+                Count(thought.Text.Length);
                 Block(thought.Block).Text.Append(thought.Text);
                 return null;
             case AnswerPiece.Seal seal:
-                Count(seal.Data);
+                Count(seal.Data.Length);
                 Block(seal.Block).Seal += seal.Data;
                 return null;
             case AnswerPiece.CallBegun call:
                 Begin(call);
                 return null;
             case AnswerPiece.CallInput input:
-                Count(input.Fragment);
+                Count(input.Fragment.Length);
                 Block(input.Block).Text.Append(input.Fragment);
                 return null;
             case AnswerPiece.BlockEnded ended:
@@ -87,8 +92,7 @@ internal sealed class AnswerAssembly(ModelSubject subject, string thinker, ToolS
 
     private void Begin(AnswerPiece.CallBegun call)
     {
-        Count(call.Name);
-        Count(call.Id);
+        Count(call.Name.Length + call.Id.Length);
         if (++_calls > limits.ToolCalls)
         {
             throw ModelWords.Of(ModelProblem.TooLarge, subject, string.Create(CultureInfo.InvariantCulture, $"more than {limits.ToolCalls} tool calls in one answer"));
@@ -108,8 +112,6 @@ internal sealed class AnswerAssembly(ModelSubject subject, string thinker, ToolS
     {
         if (!_open.TryGetValue(index, out var block))
         {
-            // Blocks that never hold anything would else be free.
-            Count(" ");
             _open[index] = block = new OpenBlock();
         }
 
@@ -140,9 +142,9 @@ internal sealed class AnswerAssembly(ModelSubject subject, string thinker, ToolS
         return new ChatResponseUpdate(ChatRole.Assistant, contents) { ResponseId = _id, MessageId = _id, ModelId = subject.Model, CreatedAt = begunAt };
     }
 
-    private void Count(string text)
+    private void Count(int characters)
     {
-        _characters += text.Length;
+        _characters += characters;
         if (_characters > limits.AnswerCharacters)
         {
             throw ModelWords.Of(ModelProblem.TooLarge, subject, string.Create(CultureInfo.InvariantCulture, $"more than {limits.AnswerCharacters} characters in one answer"));
