@@ -17,11 +17,11 @@ public sealed class Fence(Func<string> numbers)
 
     private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = MaxDepth };
 
-    /// <summary>The marks around content.</summary>
-    /// <param name="content">As <see cref="Content"/> makes it.</param>
-    public string Around(string tool, string content)
+    /// <summary>A text as <see cref="Content"/> makes it, between marks.</summary>
+    /// <param name="text">It goes through here last: whoever cut or summarized it may have written its brackets out again.</param>
+    public string Around(string tool, string text)
     {
-        var number = numbers();
+        var (number, content) = (numbers(), Content(text));
         return $"<tool_answer fence=\"{number}\" tool=\"{ForeignText.Line(tool, 128).Replace('"', '\'').Replace('<', '(').Replace('>', ')')}\">\n{content}\n</tool_answer fence=\"{number}\">";
     }
 

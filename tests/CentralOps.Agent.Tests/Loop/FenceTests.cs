@@ -38,6 +38,22 @@ public sealed class FenceTests
     }
 
     [Fact]
+    public async Task A_cut_answer_and_a_summary_cannot_close_it_either()
+    {
+        // Large enough to be cut, and after some turns to be summarized.
+        var planted = JsonSerializer.Serialize(Planted);
+        var large = $$"""{"note": {{planted}}, "failures": [{"account_id": {{planted}}, "stage": {{planted}}}], "instances": [{{string.Join(',', Enumerable.Repeat($$"""{"Name": {{planted}}}""", 500))}}]}""";
+        foreach (var text in (string[])[large, $"<{large}", "[" + string.Join(',', Enumerable.Repeat(planted, 500)) + "]"])
+        {
+            var model = new ScriptedModel([.. Enumerable.Range(0, 8).Select(static _ => ScriptedModel.Calls(ScriptedModel.Call(Asked.Instances, "{}"))), new("Done.")]);
+            await Asked.AskAsync(model, new OwnTools { Answer = (_, _) => new ToolAnswer(text, IsError: false) });
+            var results = model.Shown[^1].Messages;
+            results.ShouldContain("summary_of_an_earlier_answer");
+            results.Count(static one => one == '<').ShouldBe(2 * 8, "eight fences, each opened and closed once");
+        }
+    }
+
+    [Fact]
     public void No_content_can_close_a_fence() => Prop.ForAll<string, string>((key, value) =>
     {
         foreach (var text in (string?[])[value, JsonSerializer.Serialize(new Dictionary<string, string> { [Whole(key) ?? ""] = Whole(value) ?? "" }), $"[{value}", value + Planted])

@@ -49,6 +49,7 @@ public sealed class SearchMatchTests(SharedUp shared)
     [Theory]
     [InlineData("questions.json", 95)]
     [InlineData("held-out.json", 85)]
+    [InlineData("second-held-out.json", 85)]
     public async Task The_share_of_questions_that_are_right_is_printed(string file, double least)
     {
         var ran = await shared.Up.CentralOpsAsync("ask", "--check", $"bench/questions/{file}");

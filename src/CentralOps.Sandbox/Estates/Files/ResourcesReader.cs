@@ -30,7 +30,7 @@ internal static class ResourcesReader
         }
     }
 
-    private static RegionResources Read(Section section, DeclaredPlace place, BucketNames names)
+    private static DeclaredRegion Read(Section section, DeclaredPlace place, BucketNames names)
     {
         var network = NetworkReader.Read(section, place);
         var (clusters, databases) = DatabaseReader.Read(section, place, network);
