@@ -15,7 +15,7 @@ internal sealed class ModelTurns(
 
     /// <param name="closing">Said to the model and not kept; no tool may be asked for then. Null: an ordinary turn.</param>
     /// <param name="timeUp">Told apart from a person who gives up: what was written until then is the answer.</param>
-    public async Task<ModelTurn> AskAsync(string? closing, CancellationToken timeUp, CancellationToken cancellationToken)
+    public async Task<ModelReply> AskAsync(string? closing, CancellationToken timeUp, CancellationToken cancellationToken)
     {
         var options = new ChatOptions
         {
@@ -52,16 +52,16 @@ internal sealed class ModelTurns(
 
         var response = updates.ToChatResponse();
         spending.AddTurn(response.Usage, read, written.Length);
-        return end is not null ? new ModelTurn(written.ToString(), [], end, end) : Whole(response, closing is not null);
+        return end is not null ? new ModelReply(written.ToString(), [], end, end) : Whole(response, closing is not null);
     }
 
-    private ModelTurn Whole(ChatResponse response, bool isClosing)
+    private ModelReply Whole(ChatResponse response, bool isClosing)
     {
         var calls = response.Messages.SelectMany(static message => message.Contents.OfType<FunctionCallContent>()).Where(static call => !call.InformationalOnly).ToList();
         if (isClosing && calls.Count > 0)
         {
             // It was told that there are no more: what it said beside is kept, the calls are not, since nothing will answer them.
-            return new ModelTurn(response.Text, calls, null, Finish(response));
+            return new ModelReply(response.Text, calls, null, Finish(response));
         }
 
         foreach (var message in response.Messages)
@@ -74,7 +74,7 @@ internal sealed class ModelTurns(
             progress.Report(new AgentEvent.WordsWereAside());
         }
 
-        return new ModelTurn(response.Text, calls, null, Finish(response));
+        return new ModelReply(response.Text, calls, null, Finish(response));
     }
 
     private static AnswerEnd Finish(ChatResponse response) =>
@@ -91,4 +91,4 @@ internal sealed class ModelTurns(
 /// <param name="Calls">Tools that it asks for; none: it is done.</param>
 /// <param name="End">It broke off; null where it did not.</param>
 /// <param name="Finish">How it ended, if this is the answer.</param>
-internal sealed record ModelTurn(string Text, IReadOnlyList<FunctionCallContent> Calls, AnswerEnd? End, AnswerEnd Finish);
+internal sealed record ModelReply(string Text, IReadOnlyList<FunctionCallContent> Calls, AnswerEnd? End, AnswerEnd Finish);

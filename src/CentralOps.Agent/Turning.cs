@@ -6,9 +6,6 @@ namespace CentralOps.Agent;
 /// <summary>Turn after turn, until there is an answer.</summary>
 internal sealed class Turning(ModelTurns turns, ToolCalls toolCalls, Conversation conversation, Spending spending, AgentSettings settings, CancellationToken timeUp)
 {
-    private const string Closing =
-        "[From the program that runs you, not from the user: the budget of {0} for this question is used up, and no more tools can be called. Answer now from what you have, and say what is missing.]";
-
     /// <param name="cancellationToken">Whoever asked gives up, or time is up.</param>
     public async Task<(string Text, AnswerEnd End)> RunAsync(CancellationToken cancellationToken)
     {
@@ -52,9 +49,12 @@ internal sealed class Turning(ModelTurns turns, ToolCalls toolCalls, Conversatio
             return Ended("", Of(spent));
         }
 
-        var last = await turns.AskAsync(string.Format(System.Globalization.CultureInfo.InvariantCulture, Closing, settings.Budget.Words(kind)), timeUp, cancellationToken);
+        var last = await turns.AskAsync(Closing(kind), timeUp, cancellationToken);
         return last.Calls.Count > 0 || last.End is not null ? Ended(last.Text, last.End ?? Of(kind)) : (last.Text, Of(kind));
     }
+
+    private string Closing(BudgetKind kind) =>
+        $"[From the program that runs you, not from the user: the budget of {settings.Budget.Words(kind)} for this question is used up, and no more tools can be called. Answer now from what you have, and say what is missing.]";
 
     // A chat goes on behind an answer: one that never came is told there too.
     private (string Text, AnswerEnd End) Ended(string text, AnswerEnd end)

@@ -12,8 +12,9 @@ internal static class ModelWords
     /// <param name="said">What the provider, or the way to it, said; shaped here. Never an instruction.</param>
     public static ModelException Of(ModelProblem problem, ModelSubject subject, string? said = null)
     {
-        var words = ForeignText.Line(said, MaxSaid).Trim();
-        var message = Sentence(problem, subject) + (words.Length > 0 ? $" Reported: {words}" : "");
+        var words = ForeignText.Line(subject.Key.TakeOutOf(said ?? ""), MaxSaid).Trim();
+        var sentence = Sentence(problem, subject);
+        var message = char.ToUpperInvariant(sentence[0]) + sentence[1..] + (words.Length > 0 ? $" Reported: {words}" : "");
         return new ModelException(problem, message, Remedy(problem, subject));
     }
 
@@ -27,14 +28,14 @@ internal static class ModelWords
             ModelProblem.ModelNotEnabled => $"{provider} has {model} ({place}), but it is not enabled for this account.",
             ModelProblem.NeedsInferenceProfile => $"{provider} runs {model} ({place}) through an inference profile only.",
             ModelProblem.UnknownModel => $"{provider} has no model {model} ({place}).",
-            ModelProblem.ToolsUnsupported => $"{model} of {provider} ({place}) cannot use tools in this way.",
+            ModelProblem.ToolsUnsupported => $"The model {model} of {provider} ({place}) cannot use tools in this way.",
             ModelProblem.TooLong => $"The conversation is too long for {model} of {provider} ({place}).",
             ModelProblem.Rejected => $"{provider} did not take the request to {model} ({place}).",
             ModelProblem.Quota => $"{provider} has no credit or quota left for {model} ({place}).",
             ModelProblem.Throttled => $"{provider} asks to slow down with {model} ({place}), and still did after the retries.",
             ModelProblem.Unavailable => $"{provider} could not run {model} ({place}) for a fault of its own.",
             ModelProblem.Unreachable => $"There is no way to {model} of {provider} ({place}).",
-            ModelProblem.TimedOut => $"{model} of {provider} ({place}) did not answer in time.",
+            ModelProblem.TimedOut => $"The model {model} of {provider} ({place}) did not answer in time.",
             ModelProblem.Broken => $"The answer of {model} of {provider} ({place}) broke off or is not in its protocol.",
             _ => $"The answer of {model} of {provider} ({place}) is larger than what is read of one.",
         };

@@ -46,14 +46,14 @@ public sealed class QuestionMatcher(IAgentTools tools, TimeProvider time)
         var found = await tools.SearchAsync(words, cancellationToken) ?? Rank(listed, words);
         var callable = found.Select(hit => listed.Find(tool => string.Equals(tool.Name, hit.Name, StringComparison.Ordinal))).OfType<AgentTool>();
         var spoken = listed.Where(tool => string.Equals(tool.BareName, chosen, StringComparison.Ordinal));
-        return [.. spoken.Concat(callable).DistinctBy(static tool => tool.Name)];
+        return [.. spoken.Concat(callable).DistinctBy(static tool => tool.Name, StringComparer.Ordinal)];
     }
 
     // Where nobody searches for us.
     private static IReadOnlyList<AgentTool> Rank(List<AgentTool> listed, string words)
     {
         var rules = new SearchRules { Fields = [new(4f, 0.4f), new(2f, 0.6f)] };
-        var index = SearchIndex.Build(listed.DistinctBy(static tool => tool.Name).Select(static tool => new SearchDocument(tool.Name, [tool.BareName, tool.Description])), rules);
+        var index = SearchIndex.Build(listed.DistinctBy(static tool => tool.Name, StringComparer.Ordinal).Select(static tool => new SearchDocument(tool.Name, [tool.BareName, tool.Description])), rules);
         return [.. index.Search(words, 10).Select(hit => listed.First(tool => string.Equals(tool.Name, hit.Id, StringComparison.Ordinal)))];
     }
 

@@ -1,5 +1,6 @@
 using CentralOps.Agent.Questions.Accounts;
 using CentralOps.Agent.Questions.Subjects;
+using CentralOps.Agent.Questions.Things;
 using CentralOps.Agent.Questions.Times;
 
 namespace CentralOps.Agent.Questions;
@@ -18,7 +19,7 @@ internal sealed record Reading
 
     public required int? Limit { get; init; }
 
-    public required Things.Things Things { get; init; }
+    public required NamedThings Things { get; init; }
 
     public required IReadOnlyList<Subject> Subjects { get; init; }
 
@@ -37,7 +38,7 @@ internal sealed record Reading
         var accounts = new AccountReader(known).Read(question, out var everywhere);
         var span = SpanReader.Read(question, now);
         var limit = LimitReader.Read(question);
-        var things = Questions.Things.ThingReader.Read(question);
+        var things = ThingReader.Read(question);
         return new Reading
         {
             Question = question,

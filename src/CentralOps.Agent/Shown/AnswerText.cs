@@ -23,17 +23,17 @@ public static partial class AnswerText
     }
 
     // ![alt](address) and ![alt][reference]
-    [GeneratedRegex(@"!\[[^\]\n]*\](\([^)\n]*\)?|\[[^\]\n]*\])", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"!\[[^\]\n]*\](\([^)\n]*\)?|\[[^\]\n]*\])", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Image();
 
     // [text](address)
-    [GeneratedRegex(@"\[(?<text>[^\]\n]*)\]\([^)\n]*\)?", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\[(?<text>[^\]\n]*)\]\([^)\n]*\)?", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Link();
 
-    [GeneratedRegex("</?(img|a|iframe|link|script|style|svg|object|embed|video|audio|source|picture|form|base|meta)\\b[^>\n]*>?", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    [GeneratedRegex("</?(img|a|iframe|link|script|style|svg|object|embed|video|audio|source|picture|form|base|meta)\\b[^>\n]*>?", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Markup();
 
     // The host and the path say what a thing is; scheme, query and fragment make it work.
-    [GeneratedRegex(@"\b[a-z][a-z0-9+.-]{1,20}://(?<rest>[^\s?#<>""'`]*)(?<query>[?#][^\s<>""'`]*)?", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\b[a-z][a-z0-9+.-]{1,20}://(?<rest>[^\s?#<>""'`]*)(?<query>[?#][^\s<>""'`]*)?", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Address();
 }

@@ -14,7 +14,7 @@ internal sealed class GatewayTools(GatewayConnection connection) : IAgentTools
     private readonly Lock _turn = new();
     private Task<IReadOnlyList<AgentTool>>? _listed;
 
-    /// <summary>Asked once: a question is answered from what was listed at its beginning.</summary>
+    /// <summary>Asked once: a chat is answered from what was listed at its beginning; a tool that goes meanwhile answers with an error.</summary>
     public async Task<IReadOnlyList<AgentTool>> ListAsync(CancellationToken cancellationToken)
     {
         Task<IReadOnlyList<AgentTool>> listed;

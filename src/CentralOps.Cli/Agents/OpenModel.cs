@@ -14,29 +14,29 @@ namespace CentralOps.Cli.Agents;
 internal sealed class OpenModel : IDisposable
 {
     private readonly IChatClient _client;
-    private readonly HttpMessageInvoker _http;
+    private readonly IReadOnlyList<HttpMessageInvoker> _connections;
 
-    private OpenModel(IChatClient client, HttpMessageInvoker http) => (_client, _http) = (client, http);
+    private OpenModel(IChatClient client, IReadOnlyList<HttpMessageInvoker> connections) => (_client, _connections) = (client, connections);
 
     /// <summary>Nothing is sent yet; what is missing is told now.</summary>
     /// <param name="variable">The process environment.</param>
     public static OpenModel Of(ModelChoice choice, Func<string, string?> variable, TimeProvider time)
     {
         // A key goes to the URL that was named and nowhere else.
-        var http = new HttpMessageInvoker(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = TimeSpan.FromSeconds(10) });
+        var connections = new List<HttpMessageInvoker> { new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = TimeSpan.FromSeconds(10) }) };
         try
         {
-            var connection = new ModelConnection { Http = http, Setting = variable, Time = time };
+            var connection = new ModelConnection { Http = connections[0], Setting = variable, Time = time };
             if (choice.Provider is ModelProvider.Bedrock)
             {
-                connection = WithAws(connection, variable, time);
+                connection = WithAws(connection, variable, connections, time);
             }
 
-            return ChatModels.TryOpen(choice, connection, out var client, out var problem) ? new OpenModel(client, http) : throw new CommandFailedException(problem);
+            return ChatModels.TryOpen(choice, connection, out var client, out var problem) ? new OpenModel(client, connections) : throw new CommandFailedException(problem);
         }
         catch
         {
-            http.Dispose();
+            connections.ForEach(static opened => opened.Dispose());
             throw;
         }
     }
@@ -51,15 +51,23 @@ internal sealed class OpenModel : IDisposable
     public void Dispose()
     {
         _client.Dispose();
-        _http.Dispose();
+        foreach (var connection in _connections)
+        {
+            connection.Dispose();
+        }
     }
 
     // The person's own credentials and AWS's standard settings, as everywhere.
-    private static ModelConnection WithAws(ModelConnection connection, Func<string, string?> variable, TimeProvider time)
+    private static ModelConnection WithAws(ModelConnection connection, Func<string, string?> variable, List<HttpMessageInvoker> connections, TimeProvider time)
     {
         var problems = new List<string>();
-        var profile = ProfileSettings.Open(name: null, variable, time, problems);
-        var aws = profile is null ? null : ProfileSettings.Client(profile, new HttpMessageInvoker(AwsHttp.CreateHandler(ProfileSettings.Transport(profile, problems))), time, problems);
-        return problems.Count == 0 ? connection with { Aws = aws, Credentials = profile!.Credentials, Region = profile.Region } : throw new CommandFailedException(string.Join('\n', problems));
+        if (ProfileSettings.Open(name: null, variable, time, problems) is { } profile)
+        {
+            var http = new HttpMessageInvoker(AwsHttp.CreateHandler(ProfileSettings.Transport(profile, problems)));
+            connections.Add(http);
+            connection = connection with { Aws = ProfileSettings.Client(profile, http, time, problems), Credentials = profile.Credentials, Region = profile.Region };
+        }
+
+        return problems.Count == 0 ? connection : throw new CommandFailedException(string.Join('\n', problems));
     }
 }

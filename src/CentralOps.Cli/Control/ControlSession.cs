@@ -9,6 +9,7 @@ using CentralOps.Aws.Models;
 using CentralOps.Aws.Projections;
 using CentralOps.Aws.Protocols;
 using CentralOps.Cli.Running;
+using CentralOps.Cli.Terminal;
 using CentralOps.Profiles;
 
 namespace CentralOps.Cli.Control;
@@ -20,7 +21,10 @@ internal sealed class ControlSession : IDisposable
 
     private const string EndpointSetting = "AWS_ENDPOINT_URL_BEDROCK_AGENTCORE_CONTROL";
     private const string DefaultRegion = "us-east-1";
+    private const string LambdaSetting = "AWS_ENDPOINT_URL_LAMBDA";
     private const int MostPages = 1_000;
+
+    private static readonly TimeSpan InvocationTimeout = TimeSpan.FromSeconds(65);
 
     /// <summary>A control plane that asks for no signature gets one all the same: a client does not know.</summary>
     private static readonly AwsCredentials Nobody = new("centralops", "no-secret");
@@ -121,6 +125,48 @@ internal sealed class ControlSession : IDisposable
         }
     }
 
+    /// <summary>Invokes a function, for an answer that is an object; with the same credentials, where its account's Lambda answers.</summary>
+    /// <exception cref="CommandFailedException">It cannot be invoked, or failed.</exception>
+    public async Task<JsonObject> InvokeAsync(string functionArn, JsonObject payload, CancellationToken cancellationToken)
+    {
+        if (functionArn.Split(':') is not ["arn", _, "lambda", { Length: > 0 } region, _, "function", ..])
+        {
+            throw new CommandFailedException($"'{PlainText.Line(functionArn)}' is not the ARN of a function: give it as in arn:aws:lambda:us-east-1:111111111111:function:name.", ExitCode.Usage);
+        }
+
+        var output = new ArrayBufferWriter<byte>();
+        var into = new Transcription(output);
+        try
+        {
+            var input = new AwsInput(Bytes(new JsonObject { ["FunctionName"] = functionArn }), Bytes(payload));
+            var call = new AwsCall(ModelLibrary.Operation("lambda", "Invoke"), input, region, await _credentials.GetAsync(cancellationToken)) { Renewal = _credentials, AttemptTimeout = InvocationTimeout };
+            if ((await _client.CallAsync(call, into, cancellationToken)).Failure is { } failure)
+            {
+                throw new CommandFailedException($"The function cannot be asked for its tools: {PlainText.Line(failure.ToString())}. Whoever adds it needs lambda:InvokeFunction on it.");
+            }
+        }
+        catch (CredentialException none)
+        {
+            throw new CommandFailedException($"{none.Message} {none.Remedy}");
+        }
+
+        return Parse(output.WrittenMemory).ContainsKey("FunctionError")
+            ? throw new CommandFailedException("The function failed when it was asked for its tools; its log tells why.")
+            : ReadAnswer(into.Blob);
+    }
+
+    private static JsonObject ReadAnswer(ReadOnlyMemory<byte> payload)
+    {
+        try
+        {
+            return Parse(payload);
+        }
+        catch (System.Text.Json.JsonException)
+        {
+            return [];
+        }
+    }
+
     private static ControlSession OfAws(ControlPlace place, Func<string, string?> variable, TimeProvider time)
     {
         var profile = AwsProfile.Open(place.Profile, variable, time);
@@ -143,7 +189,13 @@ internal sealed class ControlSession : IDisposable
     private static ControlSession OfEndpoint(Uri url, ControlPlace place, Func<string, string?> variable, TimeProvider time, UpState? running)
     {
         var text = url.GetLeftPart(UriPartial.Path).TrimEnd('/');
-        string? Setting(string name) => name is EndpointSetting ? text : null;
+        string? Setting(string name) => name switch
+        {
+            EndpointSetting => text,
+            // Functions of an 'up' are in its sandbox.
+            LambdaSetting => running?.SandboxUrl ?? variable(LambdaSetting) ?? variable("AWS_ENDPOINT_URL"),
+            _ => null,
+        };
         var credentials = running?.ControlCredentials is { } key ? new FixedCredentials(new AwsCredentials(key.AccessKeyId, key.SecretAccessKey))
             : place.Profile is not null || variable("AWS_ACCESS_KEY_ID") is { Length: > 0 } ? AwsProfile.Open(place.Profile, variable, time).Credentials
             : new FixedCredentials(Nobody);

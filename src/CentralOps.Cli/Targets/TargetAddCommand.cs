@@ -6,7 +6,7 @@ using CentralOps.Cli.Terminal;
 
 namespace CentralOps.Cli.Targets;
 
-/// <summary><c>centralops target add lambda | mcp</c>, or any kind by the API's JSON.</summary>
+/// <summary><c>centralops target add lambda | mcp | mcp-wrapper</c>, or any kind by the API's JSON.</summary>
 internal static class TargetAddCommand
 {
     public static Command Create(Screen screen)
@@ -16,6 +16,7 @@ internal static class TargetAddCommand
                 ? throw new CommandFailedException("Say what to add: 'centralops target add lambda NAME …', 'centralops target add mcp NAME …', or the API's JSON with --cli-input-json.", ExitCode.Usage)
                 : Task.CompletedTask);
         add.Add(Lambda(screen).With(screen, "./centralops target add lambda ec2 --lambda-arn arn:aws:lambda:us-east-1:111111111111:function:ec2 --tools tools.json"));
+        add.Add(Wrapper(screen).With(screen, "./centralops target add mcp-wrapper aws --lambda-arn arn:aws:lambda:us-east-1:111111111111:function:central-ops-mcp-wrapper"));
         add.Add(Mcp(screen).With(screen,
             "./centralops target add mcp docs --url https://docs.example.com/mcp",
             "./centralops target add mcp aws --url https://aws-mcp.us-east-1.api.aws/mcp --iam-service aws-mcp --region us-east-1",
@@ -35,6 +36,23 @@ internal static class TargetAddCommand
             input.Put("description", parsed.GetValue(description));
             input.Put("targetConfiguration.mcp.lambda.lambdaArn", parsed.GetValue(function));
             input.Put("targetConfiguration.mcp.lambda.toolSchema", await ToolSchemaInput.ReadAsync(parsed.GetValue(tools), cancellationToken));
+            input["credentialProviderConfigurations"] = new JsonArray(new JsonObject { ["credentialProviderType"] = "GATEWAY_IAM_ROLE" });
+        });
+    }
+
+    private static Command Wrapper(Screen screen)
+    {
+        var name = Name();
+        var function = new Option<string>("--lambda-arn") { Description = "The function: CentralOps' own, with the handler mcp_wrapper.", HelpName = "ARN", Required = true };
+        var description = Description();
+        var command = new Command("mcp-wrapper", "The MCP wrapper function as a Lambda target; its tools are asked for, and kept in step by 'target sync'.") { name, function, description };
+        return Adding(command, screen, takesJson: false, (_, _) => { }, async (input, session, parsed, cancellationToken) =>
+        {
+            var arn = parsed.GetRequiredValue(function);
+            input.Put("name", parsed.GetValue(name));
+            input.Put("description", parsed.GetValue(description));
+            input.Put("targetConfiguration.mcp.lambda.lambdaArn", arn);
+            input.Put("targetConfiguration.mcp.lambda.toolSchema", await screen.WhileAsync("Asking the wrapper for its tools", () => WrapperCatalog.ReadAsync(session, arn, screen, cancellationToken)));
             input["credentialProviderConfigurations"] = new JsonArray(new JsonObject { ["credentialProviderType"] = "GATEWAY_IAM_ROLE" });
         });
     }

@@ -15,6 +15,7 @@ internal static class TargetCommand
             TargetAddCommand.Create(screen).With(screen,
                 "./centralops target add lambda ec2 --lambda-arn arn:aws:lambda:us-east-1:111111111111:function:ec2 --tools tools.json",
                 "./centralops target add mcp aws --url https://example.com/mcp --oauth idp --scope tools.read",
+                "./centralops target add mcp-wrapper aws --lambda-arn arn:aws:lambda:us-east-1:111111111111:function:central-ops-mcp-wrapper",
                 "./centralops target add --cli-input-json target.json"),
             List(screen).With(screen, "./centralops target list", "./centralops target list --gateway ops --output json"),
             Get(screen).With(screen, "./centralops target get ec2 --gateway ops"),

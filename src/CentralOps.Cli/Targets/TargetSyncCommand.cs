@@ -12,7 +12,7 @@ internal static class TargetSyncCommand
     /// <summary>The API takes one target a call (<c>targetIdList</c>, 1 to 1).</summary>
     public static Command Create(Screen screen)
     {
-        var targets = new Argument<string[]>("target") { Description = "Names or ids of MCP servers.", Arity = ArgumentArity.ZeroOrMore };
+        var targets = new Argument<string[]>("target") { Description = "Names or ids of MCP servers, and of Lambda targets whose function is an MCP wrapper.", Arity = ArgumentArity.ZeroOrMore };
         var all = new Option<bool>("--all") { Description = "All MCP servers of the gateway." };
         var (gateway, noWait) = (TargetFinder.Gateway(), Settling.NoWait());
         var arguments = new ControlArguments();
@@ -85,6 +85,11 @@ internal static class TargetSyncCommand
     private static async Task<JsonObject> SynchronizeAsync(Screen screen, ControlSession session, string gatewayId, JsonObject target, bool noWait, CancellationToken cancellationToken)
     {
         var targetId = target.Text("targetId");
+        if (target.Text("targetType") is "LAMBDA")
+        {
+            return await UpdateWrapperAsync(screen, session, TargetFinder.Key(gatewayId, targetId), noWait, cancellationToken);
+        }
+
         var begun = await session.CallAsync("SynchronizeGatewayTargets", new JsonObject { ["gatewayIdentifier"] = gatewayId, ["targetIdList"] = new JsonArray(targetId) }, cancellationToken);
         if (noWait)
         {
@@ -92,6 +97,26 @@ internal static class TargetSyncCommand
         }
 
         return await Settling.WaitAsync(screen, session, $"Synchronizing {target.Text("name")}", "GetGatewayTarget", TargetFinder.Key(gatewayId, targetId), cancellationToken)
+            ?? throw new CommandFailedException($"The target {target.Text("name")} was deleted meanwhile.");
+    }
+
+    /// <summary>The gateway asks Lambda targets nothing: a wrapper is asked from here, and its target updated where it offers something else now.</summary>
+    private static async Task<JsonObject> UpdateWrapperAsync(Screen screen, ControlSession session, JsonObject key, bool noWait, CancellationToken cancellationToken)
+    {
+        var target = await session.CallAsync("GetGatewayTarget", key, cancellationToken);
+        var function = target["targetConfiguration"]?["mcp"]?["lambda"] as JsonObject ?? [];
+        var schema = await screen.WhileAsync("Asking the wrapper for its tools", () => WrapperCatalog.ReadAsync(session, function.Text("lambdaArn"), screen, cancellationToken));
+        if (JsonNode.DeepEquals(function["toolSchema"], schema))
+        {
+            return target;
+        }
+
+        var input = Members.FittingUpdate(target, "UpdateGatewayTarget");
+        input.Put("targetConfiguration.mcp.lambda.toolSchema", schema);
+        input.Over(key);
+        var begun = await session.CallAsync("UpdateGatewayTarget", input, cancellationToken);
+        return noWait ? begun
+            : await Settling.WaitAsync(screen, session, $"Updating {target.Text("name")}", "GetGatewayTarget", key, cancellationToken)
             ?? throw new CommandFailedException($"The target {target.Text("name")} was deleted meanwhile.");
     }
 }

@@ -44,6 +44,26 @@ internal sealed class FunctionSet
         return new FunctionSet(functions, targets);
     }
 
+    /// <summary>
+    /// The MCP wrapper before the sandbox's stand-in for the AWS MCP Server (solution 3). It is no target until somebody adds it:
+    /// <c>centralops target add mcp-wrapper</c>, or an MCP server target over its function URL.
+    /// </summary>
+    public static FunctionDefinition Wrapper(string binary, Uri awsEndpoint, IReadOnlyDictionary<string, string>? settings = null)
+    {
+        var function = Function("central-ops-mcp-wrapper", "mcp_wrapper", binary, awsEndpoint, settings);
+        return function with
+        {
+            HasUrl = true,
+            Timeout = TimeSpan.FromSeconds(65),
+            Environment = new Dictionary<string, string>(function.Environment, StringComparer.Ordinal)
+            {
+                ["CENTRALOPS_UPSTREAM_URL"] = new Uri(awsEndpoint, "/mcp").AbsoluteUri,
+                ["CENTRALOPS_UPSTREAM_SERVICE"] = "aws-mcp",
+                ["CENTRALOPS_UPSTREAM_REGION"] = UpOptions.Region,
+            },
+        };
+    }
+
     private static FunctionDefinition Function(string name, string handler, string binary, Uri awsEndpoint, IReadOnlyDictionary<string, string>? settings) => new()
     {
         Name = name,

@@ -41,13 +41,16 @@ internal sealed class UpSession : IUpSession
                 session = new UpSession(sandbox, new HttpMessageInvoker(AwsHttp.CreateHandler()), options, time.GetUtcNow());
             });
             var callerKeys = session!.MakeSigner(options, time);
-            var functions = FunctionSet.Of(ToolCatalog.Declarations, options.FunctionPer, binary, session._sandbox.Url, FunctionVariables.Of(options, callerKeys));
+            var variables = FunctionVariables.Of(options, callerKeys);
+            var functions = FunctionSet.Of(ToolCatalog.Declarations, options.FunctionPer, binary, session._sandbox.Url, variables);
             await step($"functions ({string.Join(", ", functions.Functions.Select(function => function.Name))})", () =>
             {
                 foreach (var function in functions.Functions)
                 {
                     session._sandbox.Deploy(function);
                 }
+
+                session._sandbox.Deploy(FunctionSet.Wrapper(binary, session._sandbox.Url, variables));
 
                 return Task.CompletedTask;
             });

@@ -11,8 +11,9 @@ namespace CentralOps.Functions.Wrapping;
 /// </summary>
 internal sealed class WrapperDispatch(McpWrapper wrapper, WrapperServer server, CallerReading callers, UrlCallers urls, TimeProvider time) : IDispatch
 {
-    /// <summary>Kept back from the deadline, to say that time was short before Lambda ends the process.</summary>
-    private static readonly TimeSpan Reserve = TimeSpan.FromMilliseconds(750);
+    /// <summary>Kept back from the deadline, to say that time was short before Lambda ends the process: a sixth of what is left, within bounds.</summary>
+    private static readonly TimeSpan LeastReserve = TimeSpan.FromMilliseconds(750);
+    private static readonly TimeSpan MostReserve = TimeSpan.FromSeconds(3);
 
     public async Task<DispatchResult> RunAsync(Invocation invocation, CancellationToken cancellationToken)
     {
@@ -50,6 +51,7 @@ internal sealed class WrapperDispatch(McpWrapper wrapper, WrapperServer server, 
     private TimeSpan TimeAllowed(Invocation invocation)
     {
         var left = invocation.Deadline - time.GetUtcNow();
-        return left > 2 * Reserve ? left - Reserve : TimeSpan.FromTicks(Math.Max(left.Ticks / 2, TimeSpan.TicksPerMillisecond));
+        var reserve = TimeSpan.FromTicks(Math.Clamp(left.Ticks / 6, LeastReserve.Ticks, MostReserve.Ticks));
+        return left > 2 * reserve ? left - reserve : TimeSpan.FromTicks(Math.Max(left.Ticks / 2, TimeSpan.TicksPerMillisecond));
     }
 }

@@ -31,13 +31,13 @@ public sealed class McpWrapper(ConfinedUpstream upstream, WayIn way, WrapperOpti
     /// <summary>Calls a tool; whatever went wrong is told in the result, in words that are fit for a model.</summary>
     public async ValueTask<WrappedAnswer> CallAsync(WrappedCall call, CancellationToken cancellationToken)
     {
-        using var deadline = new CancellationTokenSource(call.TimeAllowed, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+        using var patience = new CancellationTokenSource(call.TimeAllowed, time);
         try
         {
-            return await CallInTimeAsync(call, either.Token);
+            // Who was told that time is up does not wait for a server to hear of it, too.
+            return await CallUntilAsync(call, cancellationToken).WaitAsync(patience.Token);
         }
-        catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return Told(WrapperWords.OutOfTime(upstream.Address, call.TimeAllowed), call);
         }
@@ -51,6 +51,13 @@ public sealed class McpWrapper(ConfinedUpstream upstream, WayIn way, WrapperOpti
     }
 
     public ValueTask DisposeAsync() => upstream.DisposeAsync();
+
+    private async Task<WrappedAnswer> CallUntilAsync(WrappedCall call, CancellationToken cancellationToken)
+    {
+        using var deadline = new CancellationTokenSource(call.TimeAllowed, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+        return await CallInTimeAsync(call, either.Token);
+    }
 
     private async ValueTask<WrappedAnswer> CallInTimeAsync(WrappedCall call, CancellationToken cancellationToken)
     {

@@ -143,7 +143,7 @@ internal sealed partial class FrontDoor(
             return null;
         }
 
-        return visit.Operation is null && _unserved.Refuse(visit, visit.Caller, service.Model.Name) is { } refused
+        return _unserved.Refuse(visit, visit.Caller, service.Model.Name) is { } refused
             ? visit.Fail(service.Dialect.Refuse(refused.Question, refused.Decision))
             : visit.Fail(service.Dialect.UnknownOperation(visit.Operation?.Name ?? Router.NameOf(request), service.Model.ApiVersion));
     }

@@ -14,7 +14,7 @@ internal sealed class Unserved(Authorizer authorizer)
     /// <summary>What the policies say; null where they allow it, or where the request does not tell what it asks.</summary>
     public (AccessRequest Question, Decision Decision)? Refuse(Visit visit, Principal caller, string service)
     {
-        visit.UnservedOperation = Router.NameOf(visit.Request) ?? OfRest(service, visit.Request);
+        visit.UnservedOperation = visit.Operation?.Name ?? Router.NameOf(visit.Request) ?? OfRest(service, visit.Request);
         if (visit.UnservedOperation is not { } operation || !IamActions.TryFind($"{service}:{operation}", out var row))
         {
             return null;
@@ -30,7 +30,8 @@ internal sealed class Unserved(Authorizer authorizer)
                 UserAgent = visit.UserAgent,
             };
             var decision = PolicyEvaluator.Evaluate(question, null);
-            if (!decision.Allowed)
+            // Whoever has a key may have a session of it, unless a policy denies that: it needs no permission.
+            if (!decision.Allowed && (decision.IsExplicit || action.Name is not "sts:GetSessionToken"))
             {
                 return (question, decision);
             }

@@ -12,6 +12,7 @@ public sealed class QuestionFileTests(ITestOutputHelper output)
     [Theory]
     [InlineData("questions.json", 60, 95)]
     [InlineData("held-out.json", 20, 85)]
+    [InlineData("second-held-out.json", 20, 85)]
     public async Task Most_questions_come_to_their_tool_with_exactly_their_arguments(string file, int least, double share)
     {
         using var document = JsonDocument.Parse(await File.ReadAllBytesAsync(Repository.File("bench", "questions", file)));

@@ -65,11 +65,11 @@ internal sealed class ManagedGateways : ITargetSynchronizer, IAsyncDisposable
     }
 
     /// <summary>The same as an 'up' that runs here.</summary>
-    public IDisposable AsRunning(string state)
+    public IDisposable AsRunning(string state, string? sandboxUrl = null)
     {
         var directory = StateDirectory.At(state);
         var held = directory.TryHold()!;
-        directory.Write(new UpState(McpUrl, null, "none", "us-east-1", null, new UpPorts(1, 1), [], DateTimeOffset.UnixEpoch) { ControlUrl = Url });
+        directory.Write(new UpState(McpUrl, sandboxUrl, "none", "us-east-1", null, new UpPorts(1, 1), [], DateTimeOffset.UnixEpoch) { ControlUrl = Url });
         return held;
     }
 

@@ -24,7 +24,7 @@ public sealed class SearchMatchTests(SharedUp shared)
         run.ExitCode.ShouldBe(0, run.Error);
         run.Json.GetProperty("ran").GetBoolean().ShouldBeTrue();
         run.Json.GetProperty("answered_by").GetString().ShouldBe("search_match");
-        run.Json.GetProperty("answer").GetProperty("instances").GetRawText().ShouldBe(pasted.Json.GetProperty("instances").GetRawText());
+        JsonElement.DeepEquals(run.Json.GetProperty("answer").GetProperty("instances"), pasted.Json.GetProperty("instances")).ShouldBeTrue();
         run.Json.GetProperty("answer").GetProperty("instances").EnumerateArray().ShouldAllBe(static instance => instance.GetProperty("State").GetString() == "stopped");
     }
 

@@ -110,20 +110,24 @@ internal sealed class WrapperStage : IAsyncDisposable
         return JsonSerializer.Deserialize<JsonElement>(await response.Content.ReadAsStringAsync());
     }
 
-    /// <summary>What a function URL would hand on, invoked without it.</summary>
-    public async Task<JsonElement> AskUrlAsync(string method, JsonObject parameters)
+    /// <summary>A question as a function URL would hand it on, invoked without it.</summary>
+    public async Task<JsonElement> AskUrlAsync(string method, JsonObject parameters, params (string Name, string Value)[] headers)
     {
-        var answer = await InvokeAsync(new JsonObject
-        {
-            ["version"] = "2.0",
-            ["rawPath"] = "/mcp",
-            ["headers"] = new JsonObject { ["mcp-protocol-version"] = "2025-11-25" },
-            ["requestContext"] = new JsonObject { ["http"] = new JsonObject { ["method"] = "POST" } },
-            ["body"] = Message(method, parameters),
-        }.ToJsonString(), clientContext: null);
+        var answer = await SendUrlAsync(Message(method, parameters), headers.Length > 0 ? headers : [("mcp-protocol-version", "2025-11-25")]);
         answer.TryGetProperty("body", out var body).ShouldBeTrue(answer.ToString());
         return JsonSerializer.Deserialize<JsonElement>(body.GetString()!);
     }
+
+    public Task<JsonElement> SendUrlAsync(string body, params (string Name, string Value)[] headers) => InvokeAsync(
+        new JsonObject
+        {
+            ["version"] = "2.0",
+            ["rawPath"] = "/mcp",
+            ["headers"] = new JsonObject(headers.Select(header => KeyValuePair.Create(header.Name, (JsonNode?)header.Value))),
+            ["requestContext"] = new JsonObject { ["http"] = new JsonObject { ["method"] = "POST" } },
+            ["body"] = body,
+        }.ToJsonString(),
+        clientContext: null);
 
     public async Task<JsonElement> InvokeAsync(string payload, string? clientContext)
     {

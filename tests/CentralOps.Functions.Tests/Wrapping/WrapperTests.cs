@@ -117,7 +117,7 @@ public sealed class WrapperTests : IAsyncLifetime
     [ScriptFact]
     public async Task Time_that_runs_out_is_told_before_lambda_ends_the_function()
     {
-        await using var stage = await WrapperStage.StartAsync(timeout: TimeSpan.FromSeconds(8));
+        await using var stage = await WrapperStage.StartAsync(timeout: TimeSpan.FromSeconds(15));
 
         var answer = await stage.AskUrlAsync("tools/call", Call("aws___run_script", new JsonObject { ["account_id"] = "222222222222", ["code"] = "import time; time.sleep(600)" }));
 
@@ -139,6 +139,23 @@ public sealed class WrapperTests : IAsyncLifetime
         named.GetProperty("errorType").GetString().ShouldBe("UnknownTool");
         named.GetProperty("errorMessage").GetString()!.Replace("list_regions", "nothing_here", StringComparison.Ordinal).ShouldBe(unknown.GetProperty("errorMessage").GetString());
         stage.Sandbox.Trail.Find(new TrailQuery(Operation: "CallReadOnlyTool")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task It_speaks_both_eras_over_the_function_url_and_refuses_what_is_no_message()
+    {
+        var agreed = await _stage.AskUrlAsync("initialize", new JsonObject { ["protocolVersion"] = "2024-11-05", ["capabilities"] = new JsonObject(), ["clientInfo"] = new JsonObject { ["name"] = "t", ["version"] = "1" } });
+        agreed.GetProperty("result").GetProperty("protocolVersion").GetString().ShouldBe("2024-11-05");
+        (await _stage.AskUrlAsync("ping", [])).GetProperty("result").EnumerateObject().ShouldBeEmpty();
+        (await _stage.AskUrlAsync("resources/list", [])).GetProperty("error").GetProperty("code").GetInt32().ShouldBe(-32601);
+
+        var meta = new JsonObject { ["io.modelcontextprotocol/protocolVersion"] = "2026-07-28", ["io.modelcontextprotocol/clientInfo"] = new JsonObject { ["name"] = "t", ["version"] = "1" }, ["io.modelcontextprotocol/clientCapabilities"] = new JsonObject() };
+        var list = await _stage.AskUrlAsync("tools/list", new JsonObject { ["_meta"] = meta }, ("mcp-protocol-version", "2026-07-28"), ("mcp-method", "tools/list"));
+        list.GetProperty("result").GetProperty("resultType").GetString().ShouldBe("complete", list.ToString());
+        list.GetProperty("result").GetProperty("tools").GetArrayLength().ShouldBe(6);
+
+        (await _stage.SendUrlAsync("{", ("mcp-protocol-version", "2025-11-25"))).GetProperty("statusCode").GetInt32().ShouldBe(400);
+        (await _stage.SendUrlAsync("""{"jsonrpc":"2.0","method":"notifications/initialized"}""", ("mcp-protocol-version", "2025-11-25"))).GetProperty("statusCode").GetInt32().ShouldBe(202);
     }
 
     [Fact]

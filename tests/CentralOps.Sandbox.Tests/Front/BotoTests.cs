@@ -70,7 +70,7 @@ public sealed class BotoTests
         }
 
         Text(seen, "dry_run").ShouldBe("412 DryRunOperation: Request would have succeeded, but DryRun flag is set.");
-        Text(seen, "write").ShouldBe("400 InvalidAction: The action RunInstances is not valid for this web service.");
+        Text(seen, "write").ShouldStartWith("403 UnauthorizedOperation: You are not authorized to perform this operation.");
         seen["empty_region"].GetInt32().ShouldBe(0);
         Text(seen, "disabled_region").ShouldStartWith("401 AuthFailure: ");
         seen["regions"].GetInt32().ShouldBe(18);
@@ -95,7 +95,7 @@ public sealed class BotoTests
         Text(seen, "no_target").ShouldStartWith("400 TargetNotFoundException: ");
         Text(seen, "bad_token").ShouldStartWith("400 InvalidInputException: ");
         Text(seen, "bad_page").ShouldStartWith("400 InvalidInputException: ");
-        Text(seen, "write").ShouldStartWith("400 UnknownOperationException");
+        Text(seen, "write").ShouldStartWith("400 AccessDeniedException");
 
         static IEnumerable<string?> Names(JsonElement list) => list.EnumerateArray().Select(name => name.GetString());
     }
@@ -128,7 +128,7 @@ public sealed class BotoTests
     private static void JudgeOthers(Dictionary<string, JsonElement> seen)
     {
         Text(seen, "route53").ShouldBe("501 NotImplemented: T");
-        Text(seen, "sns").ShouldBe("400 InvalidAction: Th");
+        Text(seen, "sns").ShouldBe("403 AccessDenied: Use");
         Text(seen, "dynamodb").ShouldStartWith("400 AccessDeniedException: U");
         Text(seen, "apigateway").ShouldBe("404");
     }

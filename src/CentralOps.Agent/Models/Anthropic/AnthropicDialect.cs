@@ -18,9 +18,8 @@ internal sealed class AnthropicDialect : IHttpDialect
     public AnthropicDialect(ModelChoice choice, ApiKey key, PromptCaching caching)
     {
         Url = UrlOf(choice.Endpoint ?? Own);
-        Subject = new ModelSubject(ModelProvider.Anthropic, "Anthropic", choice.Id, Url.Authority);
-        Secret = key.Secret;
-        Headers = Secret.Length > 0 ? [("anthropic-version", Version), ("x-api-key", Secret)] : [("anthropic-version", Version)];
+        Subject = new ModelSubject(ModelProvider.Anthropic, choice.Endpoint is null ? "Anthropic" : "the server", choice.Id, Url.Authority) { Key = key };
+        Headers = key.Secret.Length > 0 ? [("anthropic-version", Version), ("x-api-key", key.Secret)] : [("anthropic-version", Version)];
         // Of others that speak the protocol nobody knows whether they take the marks.
         _caches = caching switch { PromptCaching.On => true, PromptCaching.Off => false, _ => choice.Endpoint is null };
     }
@@ -30,8 +29,6 @@ internal sealed class AnthropicDialect : IHttpDialect
     public Uri Url { get; }
 
     public IReadOnlyList<(string Name, string Value)> Headers { get; }
-
-    public string Secret { get; }
 
     public ReadOnlyMemory<byte> Write(ModelQuestion question) => MessagesRequest.Write(Subject.Model, _caches, question);
 

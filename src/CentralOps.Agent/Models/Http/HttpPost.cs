@@ -35,8 +35,8 @@ internal sealed class HttpPost(IHttpDialect dialect, ModelConnection connection)
     }
 
     /// <summary>The body of an answer, as it comes: bounded, and given up when nothing comes.</summary>
-    public async Task<Stream> OpenAsync(HttpResponseMessage response, CancellationToken cancellationToken) =>
-        new MeteredStream(await response.Content.ReadAsStreamAsync(cancellationToken), dialect.Subject, connection.Limits, connection.Time);
+    public async Task<Stream> OpenAsync(HttpResponseMessage response, bool hasLines, CancellationToken cancellationToken) =>
+        new MeteredStream(await response.Content.ReadAsStreamAsync(cancellationToken), dialect.Subject, connection.Limits, connection.Time, hasLines);
 
     private async Task<(HttpResponseMessage? Response, ModelException? Failure, bool Again)> AttemptAsync(ReadOnlyMemory<byte> body, bool streams, CancellationToken cancellationToken)
     {
@@ -54,7 +54,7 @@ internal sealed class HttpPost(IHttpDialect dialect, ModelConnection connection)
                 return (response, null, false);
             }
 
-            var refusal = await HttpRefusal.ReadAsync(response, dialect, connection.Time, either.Token);
+            var refusal = await HttpRefusal.ReadAsync(response, connection.Time, either.Token);
             response.Dispose();
             return (null, refusal.ToException(dialect.Subject), refusal.Again);
         }

@@ -20,14 +20,9 @@ internal sealed record HttpRefusal(int Status, string Code, string Said)
 
     public bool Again => ShouldRetry ?? HttpMeanings.Passes(Status, Problem);
 
-    public static async Task<HttpRefusal> ReadAsync(HttpResponseMessage response, IHttpDialect dialect, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<HttpRefusal> ReadAsync(HttpResponseMessage response, TimeProvider time, CancellationToken cancellationToken)
     {
         var (code, said) = Read(await BodyAsync(response, cancellationToken));
-        if (dialect.Secret.Length > 0)
-        {
-            said = said.Replace(dialect.Secret, "…", StringComparison.Ordinal);
-        }
-
         return new HttpRefusal((int)response.StatusCode, code, said)
         {
             RetryAfter = HttpWaits.Asked(response.Headers, time.GetUtcNow()),

@@ -20,9 +20,10 @@ internal sealed class HttpWire(IHttpDialect dialect, ModelConnection connection)
     {
         var body = dialect.Write(question);
         using var response = await _post.SendAsync(body, question.Streams, cancellationToken);
-        await using var content = await _post.OpenAsync(response, cancellationToken);
         var type = response.Content.Headers.ContentType?.MediaType;
-        if (type is "text/event-stream")
+        var isEvents = type is "text/event-stream";
+        await using var content = await _post.OpenAsync(response, isEvents, cancellationToken);
+        if (isEvents)
         {
             await foreach (var piece in EventsAsync(content, cancellationToken))
             {

@@ -13,9 +13,6 @@ internal interface IHttpDialect
     /// <summary>Beside the content's own; the key is among them.</summary>
     IReadOnlyList<(string Name, string Value)> Headers { get; }
 
-    /// <summary>Must not stand in any message; empty where there is none.</summary>
-    string Secret { get; }
-
     ReadOnlyMemory<byte> Write(ModelQuestion question);
 
     /// <summary>A whole answer.</summary>

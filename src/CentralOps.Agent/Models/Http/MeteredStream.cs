@@ -5,7 +5,8 @@ namespace CentralOps.Agent.Models.Http;
 /// <summary>
 /// The body of an answer, measured: all of it, its longest line, and how long nothing came. A reader of lines would else gather a line without an end.
 /// </summary>
-internal sealed class MeteredStream(Stream inner, ModelSubject subject, ModelLimits limits, TimeProvider time) : Stream
+/// <param name="hasLines">JSON is one line, however long; only events are gathered by lines.</param>
+internal sealed class MeteredStream(Stream inner, ModelSubject subject, ModelLimits limits, TimeProvider time, bool hasLines) : Stream
 {
     private long _read;
     private long _line;
@@ -70,6 +71,11 @@ internal sealed class MeteredStream(Stream inner, ModelSubject subject, ModelLim
         if (_read > limits.AnswerBytes)
         {
             throw ModelWords.Of(ModelProblem.TooLarge, subject, string.Create(CultureInfo.InvariantCulture, $"more than {limits.AnswerBytes} bytes"));
+        }
+
+        if (!hasLines)
+        {
+            return;
         }
 
         for (var end = bytes.IndexOfAny((byte)'\n', (byte)'\r'); end >= 0; end = bytes.IndexOfAny((byte)'\n', (byte)'\r'))

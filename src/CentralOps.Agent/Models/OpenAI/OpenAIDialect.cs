@@ -17,9 +17,8 @@ internal sealed class OpenAIDialect : IHttpDialect
     {
         _isOwn = choice.Endpoint is null;
         Url = new Uri((choice.Endpoint ?? Own).AbsoluteUri.TrimEnd('/') + "/chat/completions");
-        Subject = new ModelSubject(ModelProvider.OpenAI, _isOwn ? "OpenAI" : "The server", choice.Id, Url.Authority);
-        Secret = key.Secret;
-        Headers = Secret.Length > 0 ? [("Authorization", "Bearer " + Secret)] : [];
+        Subject = new ModelSubject(ModelProvider.OpenAI, _isOwn ? "OpenAI" : "the server", choice.Id, Url.Authority) { Key = key };
+        Headers = key.Secret.Length > 0 ? [("Authorization", "Bearer " + key.Secret)] : [];
     }
 
     public ModelSubject Subject { get; }
@@ -27,8 +26,6 @@ internal sealed class OpenAIDialect : IHttpDialect
     public Uri Url { get; }
 
     public IReadOnlyList<(string Name, string Value)> Headers { get; }
-
-    public string Secret { get; }
 
     public ReadOnlyMemory<byte> Write(ModelQuestion question) => CompletionRequest.Write(Subject.Model, _isOwn, question);
 

@@ -12,23 +12,22 @@ internal sealed class AccountList(IAgentTools tools)
     private const int PageSize = 1000;
     private const int MostPages = 20;
 
-    private readonly SemaphoreSlim _turn = new(1, 1);
-    private Read? _read;
+    private readonly Lock _turn = new();
+    private Task<Read>? _read;
 
     /// <param name="Problem">Why names mean nothing, for a person; null where they were read.</param>
     public sealed record Read(IReadOnlyList<KnownAccount> Accounts, string? Problem);
 
     public async Task<Read> ReadAsync(IReadOnlyList<AgentTool> listed, CancellationToken cancellationToken)
     {
-        await _turn.WaitAsync(cancellationToken);
-        try
+        Task<Read> read;
+        lock (_turn)
         {
-            return _read ??= await FetchAsync(listed, cancellationToken);
+            _read = _read is null or { IsFaulted: true } or { IsCanceled: true } ? FetchAsync(listed, cancellationToken) : _read;
+            read = _read;
         }
-        finally
-        {
-            _turn.Release();
-        }
+
+        return await read.WaitAsync(cancellationToken);
     }
 
     private async Task<Read> FetchAsync(IReadOnlyList<AgentTool> listed, CancellationToken cancellationToken)

@@ -42,15 +42,15 @@ internal static class ArgumentFilling
                 slots.Set("prefix", PrefixAsked.Of(question));
                 break;
             case "get_s3_bucket_info":
-                slots.Set("bucket", NamesAsked.Of(reading, Subject.Buckets).FirstOrDefault());
+                slots.Set("bucket", First(NamesAsked.Of(reading, Subject.Buckets)));
                 break;
             case "describe_rds_instances":
-                slots.Set("db_instance_identifier", NamesAsked.Of(reading, Subject.Databases).FirstOrDefault());
+                slots.Set("db_instance_identifier", First(NamesAsked.Of(reading, Subject.Databases)));
                 slots.Set("filters", FiltersAsked.OfDatabases(question));
                 SetQuery(reading, Subject.Databases, slots);
                 break;
             case "describe_rds_clusters":
-                slots.Set("db_cluster_identifier", NamesAsked.Of(reading, Subject.DatabaseClusters).FirstOrDefault());
+                slots.Set("db_cluster_identifier", First(NamesAsked.Of(reading, Subject.DatabaseClusters)));
                 slots.Set("filters", FiltersAsked.OfDatabases(question));
                 SetQuery(reading, Subject.DatabaseClusters, slots);
                 break;
@@ -59,7 +59,7 @@ internal static class ArgumentFilling
                 SetQuery(reading, Subject.Functions, slots);
                 break;
             case "get_lambda_function":
-                slots.Set("function_name", NamesAsked.Of(reading, Subject.Functions).FirstOrDefault());
+                slots.Set("function_name", First(NamesAsked.Of(reading, Subject.Functions)));
                 break;
             case "list_ecs_clusters":
                 slots.Set("clusters", NamesAsked.Of(reading, Subject.EcsClusters));
@@ -95,7 +95,7 @@ internal static class ArgumentFilling
     private static void FillServices(Reading reading, Slots slots)
     {
         var question = reading.Question;
-        slots.Set("cluster", NamesAsked.Behind(reading, "cluster").FirstOrDefault());
+        slots.Set("cluster", First(NamesAsked.Behind(reading, "cluster")));
         slots.Set("services", NamesAsked.Of(reading, Subject.EcsServices));
         slots.Set("launch_type", question.Says("fargate") ? "FARGATE" : question.Says("ec2 launch type", "on ec2") ? "EC2" : question.Says("external") ? "EXTERNAL" : null);
         slots.Set("scheduling_strategy", question.Says("daemon") ? "DAEMON" : question.Says("replica") ? "REPLICA" : null);
@@ -125,6 +125,8 @@ internal static class ArgumentFilling
         slots.Set("where", ConditionsAsked.Of(reading, subject));
         slots.Set("top", reading.Limit);
     }
+
+    private static string? First(IReadOnlyList<string> names) => names is [var first, ..] ? first : null;
 
     private static void SetQuery(Reading reading, Subject subject, Slots slots) =>
         slots.Set("query", ConditionsAsked.Of(reading, subject) is { } condition ? $"[?{condition}]" : null);

@@ -78,7 +78,7 @@ internal static class FiltersAsked
     private static bool IsPrivate(string text) =>
         IPAddress.TryParse(text, out var address) && address.GetAddressBytes() is [10, ..] or [172, >= 16 and <= 31, ..] or [192, 168, ..] or [100, >= 64 and <= 127, ..];
 
-    private static void AddTags(JsonArray filters, Things.Things things)
+    private static void AddTags(JsonArray filters, NamedThings things)
     {
         foreach (var (key, value) in things.Tags)
         {
@@ -92,7 +92,7 @@ internal static class FiltersAsked
     {
         if (values.Count > 0)
         {
-            filters.Add(new JsonObject { ["Name"] = name, ["Values"] = new JsonArray([.. values.Select(static value => (JsonNode)value)]) });
+            filters.Add((JsonNode)new JsonObject { ["Name"] = name, ["Values"] = new JsonArray([.. values.Select(static value => (JsonNode)value)]) });
         }
     }
 }

@@ -61,7 +61,7 @@ internal sealed record MetricsAsked(string Namespace, string Metric, string Stat
     public JsonArray Queries() => Resources.Count > 0
         ? [.. Resources.Select(resource => (JsonNode)new JsonObject
         {
-            ["Namespace"] = Namespace,
+            [nameof(Namespace)] = Namespace,
             ["MetricName"] = Metric,
             ["Dimensions"] = new JsonArray(new JsonObject { ["Name"] = Dimension, ["Value"] = resource }),
             ["Stat"] = Statistic,

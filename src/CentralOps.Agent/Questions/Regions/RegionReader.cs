@@ -83,6 +83,6 @@ internal static partial class RegionReader
         }
     }
 
-    [GeneratedRegex("^(?<region>(us|eu|ap|ca|sa|af|me|il|mx|cn)(-gov|-iso[a-z]?)?-(north|south|east|west|central|northeast|northwest|southeast|southwest)-[1-9])[a-f]?$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("^(?<region>(us|eu|ap|ca|sa|af|me|il|mx|cn)(-gov|-iso[a-z]?)?-(north|south|east|west|central|northeast|northwest|southeast|southwest)-[1-9])[a-f]?$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex CodeOrZone();
 }

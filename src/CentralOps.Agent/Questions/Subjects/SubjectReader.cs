@@ -26,7 +26,7 @@ internal static class SubjectReader
     ];
 
     /// <returns>In the question's order, each once; none where it speaks of nothing that is known.</returns>
-    public static IReadOnlyList<Subject> Read(Question question, Things.Things things)
+    public static IReadOnlyList<Subject> Read(Question question, NamedThings things)
     {
         var used = new HashSet<int>();
         var found = new List<(int At, Subject Subject)>();
@@ -44,7 +44,7 @@ internal static class SubjectReader
         return said.Exists(static subject => subject is not Subject.Accounts) ? said : [.. said, .. OfIds(things)];
     }
 
-    private static IEnumerable<Subject> OfIds(Things.Things things)
+    private static IEnumerable<Subject> OfIds(NamedThings things)
     {
         foreach (var (prefix, subject) in new[] { ("i-", Subject.Instances), ("sg-", Subject.SecurityGroups), ("vpc-", Subject.Vpcs) })
         {

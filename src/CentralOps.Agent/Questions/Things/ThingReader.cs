@@ -16,7 +16,7 @@ internal static partial class ThingReader
 
     private static readonly string[] Naming = ["named", "called", "name"];
 
-    public static Things Read(Question question)
+    public static NamedThings Read(Question question)
     {
         var things = new List<Thing>();
         var tags = new List<(string Key, string Value)>();
@@ -39,7 +39,7 @@ internal static partial class ThingReader
             }
         }
 
-        return new Things(things, tags);
+        return new NamedThings(things, tags);
     }
 
     private static ThingKind? KindOf(Question question, int at)
@@ -80,27 +80,27 @@ internal static partial class ThingReader
             && (address.AddressFamily == AddressFamily.InterNetworkV6 ? text.Count(':') >= 2 : host.Count('.') == 3);
     }
 
-    [GeneratedRegex("^(i|vpc|subnet|sg|vol|eni|ami|snap|rtb|igw|nat|vpce|tgw|acl|eipalloc|lt|dopt|pcx)-[0-9a-f]{8,17}$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("^(i|vpc|subnet|sg|vol|eni|ami|snap|rtb|igw|nat|vpce|tgw|acl|eipalloc|lt|dopt|pcx)-[0-9a-f]{8,17}$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex AwsId();
 
-    [GeneratedRegex("^(db\\.)?[a-z]{1,4}[0-9][a-z0-9-]*\\.([a-z]*metal[a-z0-9-]*|nano|micro|small|medium|[0-9]*x?large)$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("^(db\\.)?[a-z]{1,4}[0-9][a-z0-9-]*\\.([a-z]*metal[a-z0-9-]*|nano|micro|small|medium|[0-9]*x?large)$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Type();
 
-    [GeneratedRegex("^(t|m|c|r|x|i|g|p|d|h|z|u|inf|trn|hpc|im|is|vt|f)[0-9][a-z]{0,3}$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("^(t|m|c|r|x|i|g|p|d|h|z|u|inf|trn|hpc|im|is|vt|f)[0-9][a-z]{0,3}$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Family();
 
-    [GeneratedRegex("^(python|nodejs|java|dotnet|dotnetcore|ruby|go)[0-9][0-9.x]*$|^provided(\\.al[0-9]+)?$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("^(python|nodejs|java|dotnet|dotnetcore|ruby|go)[0-9][0-9.x]*$|^provided(\\.al[0-9]+)?$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Runtime();
 
-    [GeneratedRegex("^([a-z0-9_]([a-z0-9_-]*[a-z0-9])?\\.){2,}[a-z]{2,24}$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("^([a-z0-9_]([a-z0-9_-]*[a-z0-9])?\\.){2,}[a-z]{2,24}$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Host();
 
-    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9._/-]*[A-Za-z0-9]$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9._/-]*[A-Za-z0-9]$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex NameShape();
 
-    [GeneratedRegex("^[a-z]{2,}[0-9]{2,}$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("^[a-z]{2,}[0-9]{2,}$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex DigitsBehind();
 
-    [GeneratedRegex("^[0-9:.,%-]+([a-z]{1,3})?$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("^[0-9:.,%-]+([a-z]{1,3})?$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Clock();
 }

@@ -42,10 +42,10 @@ internal static partial class SpanReader
             return new AskedSpan(counted, null);
         }
 
-        if (Short().Match(next.Lower) is { Success: true } close && int.TryParse(close.Groups[1].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        if (Short().Match(next.Lower) is { Success: true } close && int.TryParse(close.Groups["count"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
         {
             question.Take(at, 2);
-            return new AskedSpan(Written(number, close.Groups[2].Value)!, null);
+            return new AskedSpan(Written(number, close.Groups["unit"].Value)!, null);
         }
 
         if (Written(1, next.Plain) is { } single)
@@ -162,6 +162,6 @@ internal static partial class SpanReader
 
     private static string Iso(DateTimeOffset moment) => moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
-    [GeneratedRegex("^([0-9]{1,6})(s|sec|m|min|h|hr|d|w)$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("^(?<count>[0-9]{1,6})(?<unit>s|sec|m|min|h|hr|d|w)$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Short();
 }

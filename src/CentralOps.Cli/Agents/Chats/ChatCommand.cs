@@ -58,7 +58,7 @@ internal static class ChatCommand
     private static async Task<Chat> FindAsync(ChatStore store, string? id, CancellationToken cancellationToken)
     {
         var chats = await store.ListAsync(cancellationToken);
-        return (id is null or Latest ? chats.FirstOrDefault() : chats.FirstOrDefault(chat => string.Equals(chat.Id, id, StringComparison.Ordinal)))
+        return chats.FirstOrDefault(chat => id is null or Latest || string.Equals(chat.Id, id, StringComparison.Ordinal))
             ?? throw new CommandFailedException(id is null or Latest ? "There is no chat to go on with: 'centralops chat' begins one." : $"There is no chat '{PlainText.Line(id)}': 'centralops chat --list' shows those that are kept.");
     }
 

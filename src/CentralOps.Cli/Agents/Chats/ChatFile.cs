@@ -40,18 +40,19 @@ internal static class ChatFile
             await RunAsync(connection, $"PRAGMA application_id = {Application}; {Schema}", cancellationToken);
             return connection;
         }
-        catch (Exception failure)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or SqliteException)
         {
-            if (connection is not null)
-            {
-                await connection.DisposeAsync();
-            }
-
-            throw failure is IOException or UnauthorizedAccessException or SqliteException
-                ? new CommandFailedException($"The chats in {path} cannot be opened: see that it is a file that you may write, or choose another directory with --state DIR.")
-                : failure;
+            await CloseAsync(connection);
+            throw new CommandFailedException($"The chats in {path} cannot be opened: see that it is a file that you may write, or choose another directory with --state DIR.");
+        }
+        catch
+        {
+            await CloseAsync(connection);
+            throw;
         }
     }
+
+    private static ValueTask CloseAsync(SqliteConnection? connection) => connection?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     // Side files get the file's own mode from SQLite.
     private static void Make(string directory, string path)

@@ -19,15 +19,22 @@ internal sealed class ChatStore(SqliteConnection connection, TimeProvider time) 
     /// <summary>The latest first.</summary>
     public async Task<IReadOnlyList<Chat>> ListAsync(CancellationToken cancellationToken)
     {
-        await using var command = Command($"SELECT {Columns} FROM chat ORDER BY last DESC, id LIMIT {MostChats}");
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var chats = new List<Chat>();
-        while (await reader.ReadAsync(cancellationToken))
+        try
         {
-            chats.Add(new Chat(reader.GetString(0), At(reader.GetInt64(1)), At(reader.GetInt64(2)), reader.GetString(3), reader.GetString(4), reader.GetInt64(5), reader.GetString(6)));
-        }
+            await using var command = Command($"SELECT {Columns} FROM chat ORDER BY last DESC, id LIMIT {MostChats}");
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            var chats = new List<Chat>();
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                chats.Add(new Chat(reader.GetString(0), At(reader.GetInt64(1)), At(reader.GetInt64(2)), reader.GetString(3), reader.GetString(4), reader.GetInt64(5), reader.GetString(6)));
+            }
 
-        return chats;
+            return chats;
+        }
+        catch (SqliteException)
+        {
+            throw new CommandFailedException($"The chats cannot be read: {ChatFile.Name} in the state directory is damaged, or another process holds it. Move it away to begin anew.");
+        }
     }
 
     /// <summary>A chat that nobody has kept yet.</summary>

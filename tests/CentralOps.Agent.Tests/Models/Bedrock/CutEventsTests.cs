@@ -82,7 +82,7 @@ public sealed class CutEventsTests
         large.ShouldNotBeNull().Problem.ShouldBe(ModelProblem.TooLarge);
 
         // It says that it is 4 GB long, with a checksum that is right.
-        var (_, huge) = await TryAsync([0xFF, 0xFF, 0xFF, 0xFF, 0, 0, 0, 0, 0x2F, 0x4B, 0xA0, 0x56]);
+        var (_, huge) = await TryAsync([0xFF, 0xFF, 0xFF, 0xFF, 0, 0, 0, 0, 0xFF, 0xFF, 0xFF, 0xFF]);
         huge.ShouldNotBeNull().Problem.ShouldBe(ModelProblem.Broken);
     }
 

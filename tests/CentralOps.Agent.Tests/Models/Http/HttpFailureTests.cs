@@ -108,6 +108,14 @@ public sealed class HttpFailureTests
     }
 
     [Fact]
+    public async Task A_key_is_in_no_error_of_a_stream()
+    {
+        await using var server = await ModelServer.StartAsync((_, response) => Replies.Events("""{"error":{"message":"The key sk-test-key is odd.","code":"odd"}}""")(response));
+
+        (await Should.ThrowAsync<ModelException>(() => server.Client().AskAsync(streams: true))).ToString().ShouldNotContain("sk-test-key");
+    }
+
+    [Fact]
     public async Task What_acts_in_a_terminal_is_taken_out_of_what_a_server_says()
     {
         await using var server = await ModelServer.StartAsync(Replies.Status(400, """{"error":{"message":"\u001b]0;owned\u0007 \u202e """ + new string('x', 5000) + "\"}}"));
@@ -184,6 +192,15 @@ public sealed class HttpFailureTests
     }
 
     [Fact]
+    public async Task A_whole_answer_is_one_line_however_long()
+    {
+        var text = new string('x', 50_000);
+        await using var server = await ModelServer.StartAsync(Replies.Json(Answer.Replace("58", text)));
+
+        (await server.Client(limits: new ModelLimits { LineBytes = 1000 }).AskAsync(streams: false)).Text.ShouldBe(text);
+    }
+
+    [Fact]
     public async Task A_server_that_falls_silent_is_given_up()
     {
         var time = new ManualTime();
@@ -242,6 +259,7 @@ public sealed class HttpFailureTests
         var failed = await Should.ThrowAsync<ModelException>(() => client.AskAsync(streams: true));
 
         failed.Problem.ShouldBe(ModelProblem.Unreachable);
+        failed.Message.ShouldStartWith("There is no way to m of the server (127.0.0.1:");
         failed.Message.ShouldContain("refused or failed");
         failed.Message.ShouldNotContain("Exception");
     }

@@ -12,7 +12,7 @@ public sealed class EventEncoderTests
     [Fact]
     public void What_is_written_is_read_again()
     {
-        const string Json = """{"delta":{"text":"Hel\nlo é 🚀"},"contentBlockIndex":3}""";
+        const string Json = """{"delta":{"text":"Hel\nlo é"},"contentBlockIndex":3}""";
 
         var read = Read(EventEncoder.Event(Talk, "contentBlockDelta", Encoding.UTF8.GetBytes(Json))).ShouldBeOfType<StreamedEvent.Data>();
 

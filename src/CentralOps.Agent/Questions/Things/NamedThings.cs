@@ -2,7 +2,7 @@ namespace CentralOps.Agent.Questions.Things;
 
 /// <summary>The resources that a question names, in its order.</summary>
 /// <param name="Tags">key=value, of resources.</param>
-internal sealed record Things(IReadOnlyList<Thing> All, IReadOnlyList<(string Key, string Value)> Tags)
+internal sealed record NamedThings(IReadOnlyList<Thing> All, IReadOnlyList<(string Key, string Value)> Tags)
 {
     /// <summary>Ids that begin so: <c>i-</c>.</summary>
     public IReadOnlyList<string> Ids(string prefix) => [.. Of(ThingKind.Id).Where(id => id.StartsWith(prefix, StringComparison.Ordinal))];

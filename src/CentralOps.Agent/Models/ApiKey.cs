@@ -1,13 +1,17 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace CentralOps.Agent.Models.Http;
+namespace CentralOps.Agent.Models;
 
 /// <summary>A provider's key. <see cref="ToString"/> does not tell it.</summary>
 internal readonly record struct ApiKey
 {
     private ApiKey(string secret) => Secret = secret;
 
-    public string Secret { get; }
+    /// <summary>Empty where there is none.</summary>
+    public string Secret => field ?? "";
+
+    /// <summary>Text without the key: servers repeat what they were sent.</summary>
+    public string TakeOutOf(string text) => Secret.Length > 0 ? text.Replace(Secret, "…", StringComparison.Ordinal) : text;
 
     /// <summary>Reads a setting. None set is a key too, one with no secret.</summary>
     /// <param name="name">The setting's name.</param>
@@ -23,5 +27,5 @@ internal readonly record struct ApiKey
         return problem is null;
     }
 
-    public override string ToString() => Secret is { Length: > 0 } ? "(a key)" : "(no key)";
+    public override string ToString() => Secret.Length > 0 ? "(a key)" : "(no key)";
 }
