@@ -54,7 +54,7 @@ public sealed class ProxyPageTests(SignedUp signed) : IDisposable
                     break;
                 default:
                     var node = $"{Repository.Clients}/node_modules/.bin/";
-                    var ran = await Ran.ProgramAsync("bash", ["-c", command.Replace("npx @modelcontextprotocol/inspector", $"{node}node {node}mcp-inspector {Variables()}", StringComparison.Ordinal)], environment: Environment);
+                    var ran = await Ran.ProgramAsync("bash", ["-c", command.Replace("npx @modelcontextprotocol/inspector --cli", $"{node}node {node}mcp-inspector --cli {Variables()}", StringComparison.Ordinal)], environment: Environment);
                     ran.ExitCode.ShouldBe(0, command + ran.Error);
                     ran.Out.ShouldContain("ec2___describe_ec2_instances", customMessage: command);
                     break;

@@ -89,8 +89,8 @@ internal sealed class TestProxy : IAsyncDisposable
 
     private void Compose(TestProxySettings settings)
     {
-        RegionName.TryParse("us-east-1", out var region);
-        AccountId.TryParse("111111111111", out var home);
+        RegionName.TryParse("us-east-1", out var region).ShouldBeTrue();
+        AccountId.TryParse("111111111111", out var home).ShouldBeTrue();
         UpstreamAddress.TryParse(settings.Url ?? Server.Url, settings.Service, "us-east-1", out var address, out var problem).ShouldBeTrue(problem);
         var own = settings.Own ?? new FixedCredentials(Sandbox.Operator);
         var client = Aws(Sandbox, _http);
@@ -116,7 +116,7 @@ internal sealed class TestProxy : IAsyncDisposable
 
     private CredentialBroker Broker(ICredentialSource own)
     {
-        RegionName.TryParse("us-east-1", out var region);
+        RegionName.TryParse("us-east-1", out var region).ShouldBeTrue();
         var sessions = new BrokerOptions { Region = region };
         return new CredentialBroker(new RoleAssumption(Aws(Sandbox, _http), own, sessions, TimeProvider.System), sessions, TimeProvider.System);
     }

@@ -58,8 +58,8 @@ public sealed class SessionConfinementTests
         await using var sandbox = await SandboxServer.StartAsync(new SandboxOptions(), default);
         using var http = new HttpMessageInvoker(AwsHttp.CreateHandler());
         var aws = TestProxy.Aws(sandbox, http);
-        AccountId.TryParse("222222222222", out var account);
-        RegionName.TryParse("us-east-1", out var region);
+        AccountId.TryParse("222222222222", out var account).ShouldBeTrue();
+        RegionName.TryParse("us-east-1", out var region).ShouldBeTrue();
         var identity = new UpstreamIdentity(account, "CentralOpsTargetRole", TestProxy.Jane);
         var assumption = new RoleAssumption(aws, new FixedCredentials(sandbox.Operator), new BrokerOptions { Region = region }, TimeProvider.System);
 
