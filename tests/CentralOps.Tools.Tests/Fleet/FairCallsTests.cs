@@ -66,7 +66,7 @@ public sealed class FairCallsTests
             var (accounts, regions) = (number % 4) switch { 0 => (20, 3), 1 => (5, 2), _ => (1, 1) };
             Name = $"caller-{number}";
             var fleet = StubFleet.Of(20, 3, static (_, _) => 2);
-            fleet.Instead = async (_, _, _) =>
+            fleet.Instead = async (_, _, cancellationToken) =>
             {
                 if (!_isPrepared)
                 {
@@ -78,7 +78,7 @@ public sealed class FairCallsTests
                 await _open.Task;
 
                 // AWS takes its time: what waits stands in line meanwhile.
-                await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
+                await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, cancellationToken);
                 return null;
             };
             var caller = new Caller($"arn:aws:iam::111111111111:user/{Name}", CallerKind.Iam);
