@@ -8,7 +8,11 @@ namespace CentralOps.Accounts.Quotas;
 /// <param name="Region">The region that is signed for; a global service has one.</param>
 /// <param name="Service">As the models name it, such as <c>ec2</c>.</param>
 /// <param name="Group">Operations that share one quota: the name of the group in <see cref="PublishedRates"/>, or the operation's own.</param>
-public readonly record struct CallSite(string Account, string Region, string Service, string Group);
+public readonly record struct CallSite(string Account, string Region, string Service, string Group)
+{
+    /// <summary>Whether it is of the account that CentralOps itself runs in.</summary>
+    internal bool IsOwn => Account.Length == 0;
+}
 
 /// <summary>Between whom places and turns are shared: a caller, by the name under which CloudTrail shows him.</summary>
 public readonly record struct CallerKey(string Name)

@@ -33,7 +33,7 @@ internal sealed class Lanes(QuotaSettings settings)
         lane = new Lane(
             site,
             new RateBucket(rate, now),
-            PlacesOf(_accounts, site.Account, settings.ConcurrencyPerAccount),
+            PlacesOf(_accounts, site.Account, site.IsOwn ? settings.Concurrency : settings.ConcurrencyPerAccount),
             PlacesOf(_services, site.Service, settings.ConcurrencyPerService),
             now);
         _lanes.Add(site, lane);

@@ -14,7 +14,10 @@ public sealed record QuotaSettings
     /// <summary>Calls under way at once, of all callers; 1 to 10,000. <c>CENTRALOPS_CONCURRENCY</c>.</summary>
     public int Concurrency { get; init => field = Check(value, MostAtOnce); } = 128;
 
-    /// <summary>Of these, in one account; 1 to 10,000. <c>CENTRALOPS_CONCURRENCY_PER_ACCOUNT</c>.</summary>
+    /// <summary>
+    /// Of these, in one account; 1 to 10,000. <c>CENTRALOPS_CONCURRENCY_PER_ACCOUNT</c>. Not for the account that CentralOps itself runs in: the way into
+    /// every other account begins there.
+    /// </summary>
     public int ConcurrencyPerAccount { get; init => field = Check(value, MostAtOnce); } = 32;
 
     /// <summary>Of these, to one service in all accounts; 1 to 10,000. <c>CENTRALOPS_CONCURRENCY_PER_SERVICE</c>.</summary>

@@ -133,4 +133,19 @@ public sealed class FairnessTests
         world.Finish();
         world.Answered.Count.ShouldBe(52);
     }
+
+    [Fact]
+    public void The_account_that_every_way_in_begins_in_has_all_places()
+    {
+        var world = new QuotaWorld(new QuotaSettings { Concurrency = 10, ConcurrencyPerAccount = 2 });
+        for (var call = 0; call < 50; call++)
+        {
+            world.Call("one", site: new CallSite("", "us-east-1", "sts", "AssumeRole"));
+        }
+
+        world.Settle();
+        world.Quotas.InFlight.ShouldBe(10);
+        world.Finish();
+        world.Answered.Count.ShouldBe(50);
+    }
 }
