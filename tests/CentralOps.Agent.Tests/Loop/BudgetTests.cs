@@ -1,5 +1,6 @@
 using CentralOps.Agent.Budgets;
 using CentralOps.Agent.Tests.Fixtures;
+using CentralOps.Gateway.Tests.Fixtures;
 using CentralOps.Agent.Toolbox;
 using CentralOps.Agent.Tracing;
 using Microsoft.Extensions.AI;
