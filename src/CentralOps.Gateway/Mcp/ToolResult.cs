@@ -121,7 +121,8 @@ internal sealed class ToolResult(ServerIdentity server, bool debug)
         reply.End();
     }
 
-    private static void WriteContent(Utf8JsonWriter json, ReadOnlySpan<byte> text, bool isError)
+    /// <summary>Begins a result of tools/call with one text; whoever asked for it ends the object.</summary>
+    public static void WriteContent(Utf8JsonWriter json, ReadOnlySpan<byte> text, bool isError)
     {
         json.WriteStartObject();
         json.WriteStartArray("content"u8);

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using CentralOps.Gateway.Mcp;
 using CentralOps.Gateway.Targets;
@@ -176,14 +177,7 @@ internal sealed class ProxyCalls(ConfinedUpstream upstream, IIdentities identiti
     private static int WriteError(Reply reply, Message message, Dialect dialect, ServerIdentity server, string text)
     {
         var json = reply.Begin(message.Id);
-        json.WriteStartObject();
-        json.WriteStartArray("content"u8);
-        json.WriteStartObject();
-        json.WriteString("type"u8, "text"u8);
-        json.WriteString("text"u8, text);
-        json.WriteEndObject();
-        json.WriteEndArray();
-        json.WriteBoolean("isError"u8, true);
+        ToolResult.WriteContent(json, Encoding.UTF8.GetBytes(text), isError: true);
         if (dialect.IsStateless)
         {
             ServerIdentity.WriteResultType(json);

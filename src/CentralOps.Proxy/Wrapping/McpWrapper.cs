@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using CentralOps.Accounts.Entry;
@@ -147,14 +148,7 @@ public sealed class McpWrapper(ConfinedUpstream upstream, WayIn way, WrapperOpti
         var bytes = new ArrayBufferWriter<byte>(512);
         using (var json = new Utf8JsonWriter(bytes, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
-            json.WriteStartObject();
-            json.WriteStartArray("content"u8);
-            json.WriteStartObject();
-            json.WriteString("type"u8, "text"u8);
-            json.WriteString("text"u8, text);
-            json.WriteEndObject();
-            json.WriteEndArray();
-            json.WriteBoolean("isError"u8, true);
+            ToolResult.WriteContent(json, Encoding.UTF8.GetBytes(text), isError: true);
             if (new Dialect(call.ProtocolVersion).IsStateless)
             {
                 ServerIdentity.WriteResultType(json);
